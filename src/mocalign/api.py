@@ -1,0 +1,104 @@
+"""The stages as functions: arguments in, result out, nothing stored, nothing printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mocalign.config import Config, load_config
+from mocalign.model import Alignment, Bead, Document, Finding, Lang
+
+if TYPE_CHECKING:
+    from mocalign.embed import Embedder
+    from mocalign.report import Report
+
+__all__ = ["align", "check", "parse", "read", "review", "signature"]
+
+
+def read(path: str | Path, lang: Lang) -> Document:
+    """Read a file (text, Markdown, HTML, DOCX, text-layer PDF …) into a `Document`.
+
+    Raises `ReadError` with one clear line when the file cannot be read as what it claims to be.
+    """
+    from mocalign import readers
+
+    return readers.read(path, lang)
+
+
+def parse(text: str, lang: Lang, *, source: str = "<text>") -> Document:
+    """Cut a text that is already in memory (plain text or Markdown) into a `Document`."""
+    from mocalign import readers
+
+    return readers.parse(text, lang, source=source)
+
+
+def align(ja: Document, en: Document, *, config: Config | None = None, embedder: Embedder | None = None) -> Alignment:
+    """Align two documents; every segment of each side ends up in exactly one bead.
+
+    With one side empty every bead holds one segment of the other.
+    """
+    config = config or Config()
+    if not en.segments:
+        return Alignment(ja, en, tuple(Bead((s,), (), 0.0, "ja-only") for s in ja.segments))
+    if not ja.segments:
+        return Alignment(ja, en, tuple(Bead((), (s,), 0.0, "en-only") for s in en.segments))
+    from mocalign import aligner
+    from mocalign.embed import get_embedder
+
+    return aligner.align(ja, en, embedder=embedder or get_embedder(config.embedder, cache=config.cache))
+
+
+def check(alignment: Alignment, config: Config | None = None) -> tuple[Finding, ...]:
+    """Run the checks that a configuration selects and return their findings in the order of the text."""
+    from mocalign.checks import CHECKS, run
+    from mocalign.pair import Pair
+
+    config = config or Config()
+    return run(Pair(alignment, config), config, CHECKS)
+
+
+def review(
+    ja: str | Path | Document | None,
+    en: str | Path | Document | None = None,
+    *,
+    config: Config | None = None,
+    embedder: Embedder | None = None,
+) -> Report:
+    """Read, align and check a pair (or one side alone) and return the `Report`.
+
+    Paths are read; `Document`s are taken as they are. Without `config` the nearest configuration file holds.
+    """
+    from mocalign.report import Report
+
+    config = config or load_config()
+    ja_doc = Document.empty("ja") if ja is None else ja if isinstance(ja, Document) else read(ja, "ja")
+    en_doc = Document.empty("en") if en is None else en if isinstance(en, Document) else read(en, "en")
+    alignment = align(ja_doc, en_doc, config=config, embedder=embedder)
+    findings = check(alignment, config)
+    return Report(
+        alignment, findings, signature(config, paired=bool(ja_doc.segments and en_doc.segments), embedder=embedder)
+    )
+
+
+def signature(config: Config, *, paired: bool, embedder: Embedder | None = None) -> Mapping[str, Any]:
+    """What made a report: versions, embedder, dictionary, profile, checks."""
+    from mocalign import __version__
+    from mocalign.checks import CHECKS, selected
+    from mocalign.japanese import dictionary_version
+
+    if not paired:
+        name = "none"
+    elif embedder is not None:
+        name = embedder.name
+    else:
+        from mocalign.embed import get_embedder
+
+        name = get_embedder(config.embedder, cache=config.cache).name
+    return {
+        "mocalign": __version__,
+        "embedder": name,
+        "dictionary": dictionary_version(),
+        "profile": config.profile,
+        "checks": [c.code for c in selected(CHECKS, config)],
+    }
