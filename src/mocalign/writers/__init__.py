@@ -46,6 +46,7 @@ class Format:
 _ALL = (
     Format("text", (".txt",), "text"),
     Format("json", (".json",), "json"),
+    Format("html", (".html", ".htm"), "html"),
 )
 FORMATS: Mapping[str, Format] = {f.name: f for f in _ALL}
 
