@@ -14,23 +14,19 @@
   function go(card, focus = true) {
     $$(".now").forEach(e => e.classList.remove("now"));
     if (!card) return;
-    now = cards.indexOf(card);
+    now = order.get(card);
     card.classList.add("now");
     marksOf(card.id.slice(1)).forEach(m => m.classList.add("now"));
     card.scrollIntoView({ block: "center" });
     if (focus) card.focus({ preventScroll: true });
     place();
   }
+  const order = new Map(cards.map((c, i) => [c, i]));
   function step(by) {
     const list = shown();
     if (!list.length) return;
-    const at = list.findIndex(c => cards.indexOf(c) >= now);
-    let next;
-    if (now < 0) next = by > 0 ? 0 : list.length - 1;
-    else if (by > 0) next = list.findIndex(c => cards.indexOf(c) > now);
-    else next = (at < 0 ? list.length : at) - 1;
-    if (next < 0) next = by > 0 ? list.length - 1 : 0;
-    go(list[next]);
+    const after = list.find(c => order.get(c) > now), before = list.findLast(c => order.get(c) < now);
+    go(by > 0 ? after || list[0] : (now < 0 ? null : before) || list[list.length - 1]);
   }
   function place() {
     const list = shown(), at = list.indexOf(cards[now]);
