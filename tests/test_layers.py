@@ -12,7 +12,7 @@ LAYERS = (
     ("model",),
     ("config", "data"),
     ("japanese", "english", "embed"),
-    ("quantities", "lexicon", "glossary", "kanji"),
+    ("instrument", "quantities", "lexicon", "glossary", "kanji"),
     ("segment",),
     ("readers",),
     ("corpora",),

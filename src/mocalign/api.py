@@ -69,16 +69,25 @@ def review(
 
     Paths are read; `Document`s are taken as they are. Without `config` the nearest configuration file holds.
     """
-    from mocalign.report import Report
-
     config = config or load_config()
     ja_doc = Document.empty("ja") if ja is None else ja if isinstance(ja, Document) else read(ja, "ja")
     en_doc = Document.empty("en") if en is None else en if isinstance(en, Document) else read(en, "en")
     alignment = align(ja_doc, en_doc, config=config, embedder=embedder)
-    findings = check(alignment, config)
-    return Report(
-        alignment, findings, signature(config, paired=bool(ja_doc.segments and en_doc.segments), embedder=embedder)
-    )
+    return report_of(alignment, config, embedder=embedder)
+
+
+def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None = None) -> Report:
+    """Check an alignment and return the `Report`: findings, word links for highlighting, signature."""
+    from mocalign.checks import CHECKS, run
+    from mocalign.instrument import governing_text
+    from mocalign.pair import Pair
+    from mocalign.report import Report
+
+    pair = Pair(alignment, config)
+    findings = run(pair, config, CHECKS)
+    made = dict(signature(config, paired=pair.has_japanese and pair.has_english, embedder=embedder))
+    made["governs"] = governing_text(pair.ja_text, pair.en_text)
+    return Report(alignment, findings, made)
 
 
 def signature(config: Config, *, paired: bool, embedder: Embedder | None = None) -> Mapping[str, Any]:

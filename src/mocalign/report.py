@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,15 @@ SCHEMA = "mocalign-report/1"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings with their `Alignment` and `signature` (versions, dictionary, embedder, checks)."""
+    """Findings with their `Alignment` and `signature` (versions, dictionary, embedder, checks).
+
+    `links` says which words answer each other: bead number to (Japanese span, English span); for highlighting only.
+    """
 
     alignment: Alignment
     findings: tuple[Finding, ...]
     signature: Mapping[str, Any]
+    links: Mapping[int, tuple[tuple[Span, Span], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def counts(self) -> dict[str, int]:

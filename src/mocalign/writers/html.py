@@ -243,11 +243,10 @@ def _positions(segments: Iterable[Segment]) -> dict[int, int]:
 
 def _links(report: Report) -> dict[str, list[list[int]]]:
     """Bead number to [ja start, ja end, en start, en end] in UTF-16 units of the cells."""
-    links = getattr(report, "links", None) or {}
     if len(report.alignment.beads) > LINK_LIMIT:
         return {}
     out: dict[str, list[list[int]]] = {}
-    for number, pairs in links.items():
+    for number, pairs in report.links.items():
         bead = report.alignment.beads[number]
         ja, en = _positions(bead.ja), _positions(bead.en)
         rows = [
