@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["Token", "dictionary_version", "in_dictionary", "sentences", "tokens"]
+__all__ = ["Token", "dictionary_version", "in_dictionary", "path_cost", "sentences", "tokens"]
 
 _LOCAL = threading.local()
 
@@ -100,6 +100,12 @@ def in_dictionary(word: str) -> bool:
     """Tell whether SudachiDict holds the word as one entry."""
     found = tokens(word)
     return len(found) == 1 and not found[0].oov
+
+
+def path_cost(text: str) -> int:
+    """Cost of the best path through Sudachi's lattice for a short text (lower is more usual)."""
+    safe = text.encode("utf-8", "replace").decode("utf-8")
+    return int(_tokenizer()["C"].tokenize(safe).get_internal_cost())
 
 
 def dictionary_version() -> str:

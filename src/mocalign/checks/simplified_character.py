@@ -4,34 +4,148 @@ Why it matters: 学术 for 学術 shows that text was pasted or typed with a Chi
 readers miss the word, and readers doubt the rest.
 
 What to do: write the Japanese form. Quotations from Chinese and Chinese names may keep theirs.
+
+How it is found: no Japanese encoding holds the character; where one does (机 云 后 气), the word with the Japanese form is in
+the dictionary or elsewhere in the text and the word as written is not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import product
 
+from mocalign import japanese, kanji
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import kanji_runs, quoted
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Severity, View
 from mocalign.pair import Pair
 
-__all__ = ["CHECK"]
+__all__ = ["CHECK", "restored", "token_at"]
+
+_CHINESE = re.compile(r"中国語|漢語|簡体字|繁体字|中文|華文|原語|原文|ピンイン|拼音")
+_PERSON = re.compile(
+    r"(?:国家主席|主席|首相|総理|外相|外交部長|部長|大臣|大使|長官|委員長|博士|教授|氏|さん|女史|閣下)"
+)
+
+
+def restored(text: str, start: int, end: int, kinds: tuple[str, ...]) -> str | None:
+    """The run `text[start:end]` with every variant of the given kinds in its likeliest Japanese form; None if none is there."""
+    table = kanji.variants()
+    options: list[str] = []
+    size = 1
+    for char in text[start:end]:
+        kind, forms = table.get(char, ("", ""))
+        if kind in kinds and size <= 32:
+            here = forms if kind != "shared" else char + forms
+            options.append(here[:4])
+            size *= len(here[:4])
+        else:
+            options.append(char)
+    if all(len(o) == 1 and o == c for o, c in zip(options, text[start:end], strict=True)):
+        return None
+    head, tail = text[max(0, start - 6) : start], text[end : end + 6]
+    candidates = ["".join(p) for p in product(*options)]
+    # The first form of the table wins a tie: forms stand in the order of use.
+    return min(candidates, key=lambda c: kanji.cost(head + c + tail))
+
+
+def token_at(text: str, position: int) -> japanese.Token | None:
+    """The morpheme that covers a position, read in a window of ten characters either side."""
+    low = max(0, position - 10)
+    for token in japanese.tokens(text[low : position + 10]):
+        if token.start + low <= position < token.end + low:
+            return token
+    return None
+
+
+def _chinese(view: View, start: int, end: int, foreign: set[int]) -> bool:
+    """A quotation or gloss of Chinese: marked as such, or quoted and foreign through and through."""
+    for a, b in quoted(view):
+        if a <= start and end <= b:
+            inside = view.text[a + 1 : b - 1]
+            if _CHINESE.search(view.text[max(0, a - 12) : a]) or _CHINESE.search(view.text[b : b + 12]):
+                return True
+            strange = sum(1 for i in range(a, b) if i in foreign)
+            return strange >= 4 and not re.search(r"[ぁ-んァ-ヴ]", inside)
+    before = view.text[max(0, start - 14) : start]
+    return bool(re.search(r"(?:中国語|漢語|簡体字|中文|華文|原語)(?:で|では|名)?[は:：、「]{0,2}[^。]{0,6}$", before))
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield each simplified character outside quotations of Chinese."""
+    """Yield each simplified character outside quotations of Chinese and names of persons."""
+    table = kanji.variants()
+    if not {c for c in pair.ja.text if c in table or (kanji.is_kanji(c) and not kanji.in_japanese_encoding(c))}:
+        return
     for segment in pair.ja.segments:
         view = pair.view(pair.ja, segment)
-        for at, char in enumerate(view.text):
-            if char == "术":
-                span = view.span(at, at + 1)
-                yield Hit(
-                    "Simplified Chinese 术; Japanese writes 術.",
-                    "簡体字「术」。日本語では「術」と書く。",
-                    ja=span,
-                    confidence=0.99,
-                    suggestion="術",
-                )
+        text = view.text
+        foreign = {i for i, c in enumerate(text) if kanji.is_kanji(c) and not kanji.in_japanese_encoding(c)}
+        if len(foreign) >= 4 and not re.search(r"[ぁ-ん]", text):
+            continue  # a line of Chinese
+        for start, end in kanji_runs(text):
+            kinds = {table[c][0] for c in text[start:end] if c in table}
+            strange = [i for i in range(start, end) if i in foreign]
+            if not kinds & {"simplified", "shared"} and not strange:
+                continue
+            if _chinese(view, start, end, foreign):
+                continue
+            fixed = restored(text, start, end, ("simplified", "shared", "old")) or text[start:end]
+            whole = text[:start] + fixed + text[end:]
+            for i in range(start, end):
+                yield from _judge(pair, view, whole, i, fixed[i - start], bool(strange))
+
+
+def _judge(pair: Pair, view: View, whole: str, i: int, new: str, beside: bool) -> Iterator[Hit]:
+    text, char = view.text, view.text[i]
+    kind = kanji.variants().get(char, ("", ""))[0]
+    if kind == "old":
+        return
+    if kind == "simplified":
+        token = token_at(whole, i)
+        if token is not None and token.pos[2] == "人名":
+            return
+        titled = any(_PERSON.match(text, i + n) for n in (1, 2, 3))
+        if titled and (token is None or token.oov or len(token.surface) < 2):
+            return
+        sure = token is not None and not token.oov and len(token.surface) > 1
+        yield _hit(view, i, char, new, 0.99 if sure else 0.85)
+    elif kind == "shared":
+        if char == new:
+            return
+        word, old = token_at(whole, i), token_at(text, i)
+        if word is None or word.oov or len(word.surface) < 2 or word.pos[1] == "固有名詞":
+            return
+        known = old is not None and not old.oov and len(old.surface) > 1
+        if known and old is not None and old.normalized != word.normalized:
+            return
+        if known and not beside:
+            return
+        lost = old is None or old.oov or word.surface in pair.ja_text
+        if not beside and not lost and kanji.gain(text, (i, i + 1, new)) < 1500:
+            return
+        yield _hit(view, i, char, new, 0.95 if beside else 0.9)
+    elif kanji.is_kanji(char) and not kanji.in_japanese_encoding(char):
+        if kanji.in_japanese_encoding(char, "euc_jis_2004") or "豈" <= char <= "﫿":
+            return
+        span = view.span(i, i + 1)
+        yield Hit(
+            f"{char} (U+{ord(char):04X}) is in no Japanese character set; it is probably Chinese.",
+            f"「{char}」（U+{ord(char):04X}）は日本の文字集合にない。中国語の漢字と思われる。",
+            ja=span,
+            confidence=0.75,
+        )
+
+
+def _hit(view: View, i: int, char: str, new: str, confidence: float) -> Hit:
+    return Hit(
+        f"Simplified Chinese {char}; Japanese writes {new}.",
+        f"簡体字「{char}」。日本語では「{new}」と書く。",
+        ja=view.span(i, i + 1),
+        confidence=confidence,
+        suggestion=new,
+    )
 
 
 CHECK = Check(
@@ -45,6 +159,12 @@ CHECK = Check(
     find=find,
     examples=(
         Example(ja="学⟦术⟧界と産業界との連携", suggestion="術"),
+        Example(ja="当事者は、学⟦术⟧協⟦议⟧会を開催する。"),
+        Example(ja="⟦机⟧関間の協力を促進する。", suggestion="機"),
+        Example(ja="⟦气⟧候変動への対応について協力する。", suggestion="気"),
         Example(ja="学術界と産業界との連携"),
+        Example(ja="机の上に置かれた書類は、后の位を記したものである。"),
+        Example(ja="覚書は、中国語では「谅解备忘录」という。"),
+        Example(ja="習近平国家主席及び李强首相が出席した。"),
     ),
 )

@@ -1,0 +1,100 @@
+"""What kanji and kana could have been meant: variant forms, look-alikes, readings, and the cost of a reading.
+
+The cost of a string is the cost of the best path through SudachiPy's lattice (`MorphemeList.get_internal_cost`): a wrong
+character breaks a word into pieces that seldom stand side by side, which the path pays for; the right one wins thousands
+of points back. Costs compare readings of one window; they are no probabilities.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mocalign import data, japanese
+
+__all__ = [
+    "Edit",
+    "common_word",
+    "cost",
+    "gain",
+    "in_japanese_encoding",
+    "is_kanji",
+    "like",
+    "same_reading",
+    "variants",
+]
+
+
+def is_kanji(char: str) -> bool:
+    """Tell whether a character is an ideograph (々 counts)."""
+    return "一" <= char <= "鿿" or "㐀" <= char <= "䶿" or char == "々" or "豈" <= char <= "﫿" or char >= "\U00020000"
+
+
+@lru_cache(maxsize=8192)
+def in_japanese_encoding(char: str, encoding: str = "cp932") -> bool:
+    """Tell whether a Japanese character set holds the character (cp932; "euc_jis_2004" is the widest)."""
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def variants() -> dict[str, tuple[str, str]]:
+    """Character to (kind, Japanese forms): kind is "simplified", "shared" or "old"."""
+    return {row["char"]: (row["kind"], row["forms"]) for row in data.rows("variants")}
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, str]:
+    return {row["kanji"]: row["like"] for row in data.rows("shapes")}
+
+
+def like(char: str) -> str:
+    """Kanji in general use that look like this one, nearest first."""
+    return _shapes().get(char, "")
+
+
+@lru_cache(maxsize=1)
+def _readings() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    by_reading = {row["reading"]: row["kanji"] for row in data.rows("readings")}
+    by_kanji: dict[str, list[str]] = {}
+    for reading, chars in by_reading.items():
+        for char in chars:
+            by_kanji.setdefault(char, []).append(reading)
+    return by_reading, {char: tuple(found) for char, found in by_kanji.items()}
+
+
+@lru_cache(maxsize=4096)
+def same_reading(char: str) -> str:
+    """Kanji in general use that share a Sino-Japanese reading of two morae or more, or any reading, with this one."""
+    by_reading, by_kanji = _readings()
+    found = dict.fromkeys(c for reading in by_kanji.get(char, ()) for c in by_reading[reading])
+    found.pop(char, None)
+    return "".join(found)
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(row["first"] + second for row in data.rows("common_words") for second in row["seconds"])
+
+
+def common_word(word: str) -> bool:
+    """Tell whether a two-kanji word is in common use."""
+    return word in _common()
+
+
+@lru_cache(maxsize=65536)
+def cost(text: str) -> int:
+    """Cost of the best path through a short text, closed by a full stop."""
+    return japanese.path_cost(text + "。")
+
+
+Edit = tuple[int, int, str]
+
+
+def gain(text: str, edit: Edit, *, left: int = 8, right: int = 8) -> int:
+    """How much cheaper a window of the text becomes when `text[start:end]` is replaced; positive is better."""
+    start, end, new = edit
+    head, tail = text[max(0, start - left) : start], text[end : end + right]
+    return cost(head + text[start:end] + tail) - cost(head + new + tail)
