@@ -1,0 +1,75 @@
+"""What the checks of one-sided passages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign.model import Lang, Span
+from mocalign.pair import Pair
+
+__all__ = ["onesided", "ratio"]
+
+_STATUS = re.compile(
+    r"^\W*(?:仮訳|参考訳|仮翻訳|試訳|抄訳|和訳|日本語訳|参考仮訳|正文|原文|案|未定稿|目次|以上|別添|記|印|署名)\W*$"
+    r"|^\W*(?:訳注|訳者注|訳者による注|編集注|注記?[:：]|editorial note|translator['’]?s note|note by the translator)"
+    r"|^\W*(?:(?:provisional|tentative|unofficial|informal|courtesy) translation|translation|draft|contents|table of contents|\(?signed\)?|seal|signature)\W*$",
+    re.I,
+)
+_PAGE = re.compile(r"^\W*(?:page |p\. ?)?\d{0,4}(?:\W+(?:of )?\d{1,4})?\W*$", re.I)
+
+
+def ratio(pair: Pair) -> float:
+    """Japanese characters for one English character in the matched beads of this document; 0.4 when unknown."""
+
+    def make() -> float:
+        ja = en = 0
+        for number, bead in enumerate(pair.beads):
+            if bead.ja and bead.en:
+                ja += len(pair.passage("ja", number).text)
+                en += len(pair.passage("en", number).text)
+        return ja / en if en > 400 else 0.4
+
+    return pair.memo("length ratio", make)
+
+
+def onesided(pair: Pair, lang: Lang) -> Iterator[tuple[Span, str, float]]:
+    """Yield (span, kind, confidence) of each segment of a side that stands alone."""
+    if not (pair.has_english and pair.has_japanese):
+        return
+    alone = [(n, b) for n, b in enumerate(pair.beads) if not (b.en if lang == "ja" else b.ja)]
+    document = pair.ja if lang == "ja" else pair.en
+    share = sum(len(b.ja) + len(b.en) for _, b in alone) / max(1, len(document.segments))
+    for number, bead in alone:
+        for segment in bead.ja if lang == "ja" else bead.en:
+            text = pair.body(document, segment).text.strip(" *#-|")
+            if not any(c.isalpha() for c in text) or _STATUS.match(text) or _PAGE.match(text):
+                continue
+            confidence = 0.88
+            if segment.kind in ("note", "caption", "signature"):
+                confidence = 0.6
+            elif len(text) < (6 if lang == "ja" else 14):
+                confidence = 0.65
+            if _absorbed(pair, number, len(text), lang):
+                confidence *= 0.6
+            if share > 0.4:
+                confidence *= 0.7
+            span = segment.span
+            cut = len(span.text) - len(span.text.lstrip())
+            yield span.sub(span.start + cut, span.start + len(span.text.rstrip())), segment.kind, confidence
+
+
+def _absorbed(pair: Pair, number: int, size: int, lang: Lang) -> bool:
+    """Whether a neighbouring bead is so long on the other side that it may hold this passage."""
+    factor = ratio(pair)
+    for step in (-1, 1):
+        at = number + step
+        while 0 <= at < len(pair.beads) and not (pair.beads[at].ja and pair.beads[at].en):
+            at += step
+        if not 0 <= at < len(pair.beads):
+            continue
+        ja, en = len(pair.passage("ja", at).text), len(pair.passage("en", at).text)
+        expected, extra, there = (en * factor, size * factor, ja) if lang == "en" else (ja / factor, size / factor, en)
+        if there > expected * 1.1 + extra * 0.6 and extra > 8:
+            return True
+    return False
