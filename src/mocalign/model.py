@@ -232,7 +232,7 @@ class Segment:
 
     `label` is the place in the instrument, outermost first: ``("2", "1", "b")``. `body` is the absolute offset after
     the written marker ("b) "). `holes` are parts of the span that nobody reads (page furniture, markup, the doubled
-    half of a seam).
+    half of a seam). `cell` is (table, row, column) of a table cell, from 0.
     """
 
     index: int
@@ -242,6 +242,7 @@ class Segment:
     body: int = -1
     holes: tuple[Span, ...] = ()
     seams: tuple[Seam, ...] = ()
+    cell: tuple[int, int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
