@@ -19,11 +19,12 @@ LAYERS = (
     ("aligner",),
     ("pair",),
     ("checks",),
-    ("report",),
     ("decisions",),
+    ("report",),
+    ("termlist",),
     ("writers",),
     ("api",),
-    ("precedents", "terms", "drift", "batch", "bench"),
+    ("memory", "drift", "batch", "bench"),
     ("verbs", "cli", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

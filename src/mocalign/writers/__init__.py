@@ -24,6 +24,7 @@ class Options:
     colour: bool = False
     width: int = 100
     side: str = "ja"
+    fail_on: str = "major"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ _ALL = (
     Format("text", (".txt",), "text"),
     Format("json", (".json",), "json"),
     Format("html", (".html", ".htm"), "html"),
+    Format("docx", (".docx",), "docx"),
+    Format("xlsx", (".xlsx",), "xlsx"),
+    Format("csv", (".csv",), "csv"),
+    Format("tmx", (".tmx",), "tmx"),
+    Format("xliff", (".xlf", ".xliff"), "xliff"),
+    Format("tbx", (".tbx",), "tbx"),
+    Format("sarif", (".sarif", ".sarif.json"), "sarif"),
+    Format("junit", (".junit.xml", ".xml"), "junit"),
+    Format("github", (), "github"),
+    Format("markdown", (".md", ".markdown"), "markdown"),
 )
 FORMATS: Mapping[str, Format] = {f.name: f for f in _ALL}
 
