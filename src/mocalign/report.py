@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mocalign.decisions import Decision, decisions_from, is_decisions
 from mocalign.errors import ConfigError
 from mocalign.model import Alignment, Document, Finding, Severity, Span
 
-__all__ = ["SCHEMA", "Report", "read_baseline"]
+__all__ = ["SCHEMA", "Report", "read_baseline", "read_findings"]
 
 SCHEMA = "mocalign-report/1"
 
@@ -22,12 +23,17 @@ class Report:
     """Findings with their `Alignment` and `signature` (versions, dictionary, embedder, checks).
 
     `links` says which words answer each other: bead number to (Japanese span, English span); for highlighting only.
+    `suppressed` holds the findings that a decision hides, each with its decision; `stale` the decisions that fit no
+    finding any more; `extras` further top-level keys of the JSON report (the changes that `mocalign drift` lists).
     """
 
     alignment: Alignment
     findings: tuple[Finding, ...]
     signature: Mapping[str, Any]
     links: Mapping[int, tuple[tuple[Span, Span], ...]] = field(default_factory=dict, compare=False, repr=False)
+    suppressed: tuple[tuple[Finding, Decision], ...] = ()
+    stale: tuple[Decision, ...] = ()
+    extras: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -44,7 +50,7 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data, in the shape of JSON version 1."""
         alignment = self.alignment
-        return {
+        out: dict[str, Any] = {
             "schema": SCHEMA,
             "signature": dict(self.signature),
             "documents": {"ja": _document(alignment.ja), "en": _document(alignment.en)},
@@ -64,47 +70,94 @@ class Report:
                 "findings": self.counts,
             },
         }
+        if self.suppressed:
+            out["suppressed"] = [{**_finding(f), "decision": asdict(d)} for f, d in self.suppressed]
+        if self.stale:
+            out["stale"] = [asdict(d) for d in self.stale]
+        return {**out, **self.extras}
 
     def to_json(self) -> str:
         """The report as JSON version 1, ending in a line feed."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
-    def since(self, baseline: Report | Mapping[str, Any] | str | Path) -> Report:
-        """Return the report without what a baseline (a report, its JSON, or its path) already holds.
+    def since(self, *baselines: Report | Mapping[str, Any] | str | Path) -> Report:
+        """Return the report without what baselines (a report, its JSON, a decisions file, or a path) already hold.
 
-        The baseline is a multiset of fingerprints: two equal findings need two entries.
+        A report is a multiset of fingerprints: two equal findings need two entries. A decision that accepts or
+        dismisses hides every finding with its fingerprint, which then stands in `suppressed`; one that fits no finding
+        stands in `stale`. Raises `ConfigError` for a file that is neither.
         """
-        if isinstance(baseline, Report):
-            known = Counter(f.fingerprint for f in baseline.findings)
-        elif isinstance(baseline, Mapping):
-            known = _fingerprints(baseline, "baseline")
-        else:
-            known = read_baseline(baseline)
-        new = []
-        for finding in self.findings:
-            if known[finding.fingerprint] > 0:
-                known[finding.fingerprint] -= 1
+        known: Counter[str] = Counter()
+        decisions: list[Decision] = []
+        for baseline in baselines:
+            if isinstance(baseline, Report):
+                known += Counter(f.fingerprint for f in (*baseline.findings, *(f for f, _ in baseline.suppressed)))
+                continue
+            where = "baseline" if isinstance(baseline, Mapping) else str(baseline)
+            data = baseline if isinstance(baseline, Mapping) else _read(baseline)
+            if is_decisions(data):
+                decisions += decisions_from(data, where)
             else:
-                new.append(finding)
-        return replace(self, findings=tuple(new))
+                known += _fingerprints(data, where)
+        return _without(self._decided(decisions), known)
+
+    def _decided(self, decisions: Iterable[Decision]) -> Report:
+        by_print = {d.fingerprint: d for d in decisions}
+        kept, hidden = [], list(self.suppressed)
+        for finding in self.findings:
+            decision = by_print.get(finding.fingerprint)
+            if decision is not None and decision.hides:
+                hidden.append((finding, decision))
+            else:
+                kept.append(finding)
+        present = {f.fingerprint for f in self.findings} | {f.fingerprint for f, _ in self.suppressed}
+        stale = tuple(d for d in by_print.values() if d.fingerprint not in present)
+        return replace(self, findings=tuple(kept), suppressed=tuple(hidden), stale=self.stale + stale)
+
+
+def _without(report: Report, known: Counter[str]) -> Report:
+    left = Counter(known)
+    for finding, _ in report.suppressed:
+        left[finding.fingerprint] -= 1
+    new = []
+    for finding in report.findings:
+        if left[finding.fingerprint] > 0:
+            left[finding.fingerprint] -= 1
+        else:
+            new.append(finding)
+    return replace(report, findings=tuple(new))
 
 
 def read_baseline(path: str | Path) -> Counter[str]:
     """Read the fingerprints of a JSON report. Raises `ConfigError` when the file is no report."""
+    return _fingerprints(_read(path), str(path))
+
+
+def _read(path: str | Path) -> object:
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        return json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ConfigError(f"{path}: not a readable JSON report: {error}") from None
-    return _fingerprints(data, str(path))
+        raise ConfigError(f"{path}: not a readable JSON report or decisions file: {error}") from None
+
+
+def read_findings(path: str | Path) -> tuple[Mapping[str, Any], ...]:
+    """Read the findings of a JSON report, settled ones included, as plain data. Raises `ConfigError`."""
+    return _findings(_read(path), str(path))
 
 
 def _fingerprints(data: object, where: str) -> Counter[str]:
+    return Counter(str(f["fingerprint"]) for f in _findings(data, where))
+
+
+def _findings(data: object, where: str) -> tuple[Mapping[str, Any], ...]:
     if not isinstance(data, Mapping) or not str(data.get("schema", "")).startswith("mocalign-"):
         raise ConfigError(f'{where}: not a mocalign report (expected "schema": "{SCHEMA}")')
     findings = data.get("findings", [])
+    if isinstance(findings, list) and isinstance(data.get("suppressed"), list):
+        findings = findings + data["suppressed"]
     if not isinstance(findings, list) or not all(isinstance(f, Mapping) and "fingerprint" in f for f in findings):
         raise ConfigError(f"{where}: its findings have no fingerprints")
-    return Counter(str(f["fingerprint"]) for f in findings)
+    return tuple(findings)
 
 
 def _document(document: Document) -> dict[str, Any]:

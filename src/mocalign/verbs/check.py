@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mocalign.verbs.common import add_config_arguments, config_of, interface_language
+from mocalign.verbs.common import add_config_arguments, config_of, interface_language, note_stale
 
 NAME = "check"
 HELP = "check a Japanese text, alone or against its English"
@@ -24,7 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", default=None, help="format on standard output (default: text, without -o)")
     parser.add_argument(
-        "--baseline", metavar="FILE", help="show only what this JSON report or decisions file does not hold"
+        "--baseline",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="show only what this JSON report or decisions file does not hold; may be repeated",
     )
     parser.add_argument(
         "--fail-on",
@@ -49,11 +53,14 @@ def run(args: argparse.Namespace) -> int:
         writers.render(None, args.format)  # type: ignore[arg-type]  # raises, naming the nearest
     report = review(args.ja, args.en, config=config)
     if args.baseline:
-        report = report.since(args.baseline)
+        report = report.since(*args.baseline)
+        note_stale(report)
     terminal = sys.stdout.isatty()
     import os
 
-    options = writers.Options(lang=interface_language(config), colour=terminal and "NO_COLOR" not in os.environ)
+    options = writers.Options(
+        lang=interface_language(config), colour=terminal and "NO_COLOR" not in os.environ, fail_on=config.fail_on
+    )
     for path in args.output:
         writers.write(report, path, options)
     if args.format is not None or not args.output:

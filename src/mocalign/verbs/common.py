@@ -7,11 +7,27 @@ import dataclasses
 import os
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mocalign.config import PROFILES, STYLES, Config, config_from_mapping, load_config
 
-__all__ = ["add_config_arguments", "config_of", "interface_language"]
+if TYPE_CHECKING:
+    from mocalign.report import Report
+
+__all__ = ["add_config_arguments", "config_of", "interface_language", "note_stale"]
+
+
+def note_stale(report: Report) -> None:
+    """Say on standard error which decisions fit no finding any more."""
+    from mocalign.cli import note
+
+    for decision in report.stale:
+        place = f" at {decision.label}" if decision.label else ""
+        quote = f" {decision.quote!r}" if decision.quote else ""
+        note(
+            f"mocalign: decision {decision.fingerprint} ({decision.code}{place}{quote}) fits no finding any more: "
+            "the text it was made for has changed or gone"
+        )
 
 
 def _list(value: str) -> tuple[str, ...]:
