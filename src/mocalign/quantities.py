@@ -446,9 +446,13 @@ def _bound_ja(text: str, q: Quantity) -> Quantity:
             m = p.match(after)
             if m:
                 bound, right = b2, base + m.end()
+                if b2 == ">" and re.match(
+                    r"(?:て|る)?[^。、]{0,16}(?:ない|なかった|せず|されず|ならず|なく)", text[right:]
+                ):
+                    bound = "<="
                 break
         before = text[max(0, q.start - 14) : q.start]
-        if not bound:
+        if not bound and not re.match(r"に(?:少なくとも)?[一1]回", after):
             for p, b2 in _JA_BEFORE_RE:
                 m = p.search(before)
                 if m and not re.search(r"[\d一二三四五六七八九十]", before[m.start() :].replace("一の", "")):
@@ -826,6 +830,10 @@ def read_en(text: str) -> tuple[Quantity, ...]:
             put(Quantity("date", Fraction(0), "", start, stop, date=(int(m["fig"]), 0, 0)))
             continue
         put(Quantity(kind, value * factor, unit, start, stop, soft=soft))
+    for m in re.finditer(rf"\b(?P<w>{_EN_WORDS})-?fold\b", masked, re.I):
+        value = _words_value(m["w"])
+        if value is not None and not _span_taken(taken, *m.span()):
+            put(Quantity("times", value, "", m.start(), m.end()))
     for m in _EN_ORDINAL.finditer(masked):
         if _span_taken(taken, *m.span()):
             continue
@@ -859,14 +867,17 @@ _EN_BEFORE: tuple[tuple[str, Bound], ...] = (
         ">=",
     ),
     (
-        r"(?:up to|at most|not more than|no more than|(?:not|n't|never|nor) (?:to )?(?:be )?(?:exceed(?:ing)?|more than|in excess of|over|above|longer than|greater than)|neither \w+ exceed|no(?:t)? later than|no longer than|no greater than|no higher than|within|a maximum(?: period)? of|maximum|by the latest|limit(?:ed)? (?:of|to)|a ceiling of|as many as)",
+        r"(?:up to|at most|not more than|no more than|(?:not|n't|never|nor) (?:to )?(?:be )?(?:exceed(?:ing)?|more than|in excess of|over|above|longer than|greater than)|neither \w+ exceed|no(?:t)? later than|no longer than|no greater than|no higher than|within(?: a radius of| a distance of)?|a maximum(?: period)? of|maximum|by the latest|limit(?:ed)? (?:of|to)|a ceiling of|as many as)",
         "<=",
     ),
     (
-        r"(?:more than|over(?! the)|exceed(?:s|ed|ing)?|in excess of|above(?! the)|greater than|longer than|upwards of|beyond(?! the)|higher than|surpass(?:es|ed|ing)?)",
+        r"(?:more than|over(?! the)|exceed(?:s|ed|ing)?|in excess of|above(?! the)|greater than|larger than|bigger than|heavier than|wider than|older than|longer than|upwards of|beyond(?! the)|higher than|surpass(?:es|ed|ing)?)",
         ">",
     ),
-    (r"(?:less than|fewer than|under(?! the)|below(?! the)|shorter than|lower than|short of)", "<"),
+    (
+        r"(?:less than|fewer than|under(?! the)|below(?! the)|smaller than|lighter than|younger than|shorter than|lower than|short of)",
+        "<",
+    ),
 )
 _EN_BEFORE_RE = tuple(
     (
@@ -1019,7 +1030,7 @@ _JA_REF = re.compile(
     rf"|(?P<rel>前各?[一二三四五六七八九十2-9]?(?:条|項|号|章|節|款)|次(?:条|項|号|章|節)|(?:本|この|同)(?:条|項|号|章|節))"
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,3}}|[アイウエオカキクケコロハニホヘト])\))"
     rf"|(?:附属書|付属書|別表|別紙|様式|議定書|附表|付録)(?P<annex>第?(?:[IVX]{{1,4}}(?![A-Za-z])|[A-H](?![A-Za-z])|{_JA_NUM}))"
-    rf"|(?P<dotted>(?<![\d.第])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=(?:\([a-z0-9]+\))?(?:に(?:定め|規定|掲げ|基づ|従|いう|より|よる|おい|関)|の(?:規定|定め|場合)|及び|又は|、|から|まで))"
+    rf"|(?P<dotted>(?<![\d.第])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=(?:\([a-z0-9]+\))?(?:に(?:定め|規定|掲げ|基づ|従|いう|より|よる|おい|関|追加|列|示|記)|の(?:規定|定め|場合|下)|を適用|は、|及び|又は|、|から|まで))"
     rf"|(?P<roman>(?<![A-Za-z])[IVX]{{1,5}})(?![A-Za-z])(?P<tail2>(?:\.?\d{{1,2}}|\((?:\d{{1,2}}|[a-z]{{1,3}})\))*)(?=の|に|及|又|、|で|から)"
 )
 _EN_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})*(?:bis|ter)?|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
@@ -1055,7 +1066,9 @@ def references_ja(text: str) -> tuple[Reference, ...]:
             for atom in re.findall(r"\d+|\([^)]*\)|[一二三四五六七八九十]+|[a-z]", m["tail"] or ""):
                 ranks.append(_ranks(atom))
                 levels.append("")
-            own = not text[: m.start()].strip(" #*\x00(（")
+            own = not text[: m.start()].strip(" #*\x00(") and text[m.end() : m.end() + 1] not in tuple(
+                "のにをはがも及又若、からとで"
+            )
             out.append(Reference(m.start(), m.end(), tuple(ranks), tuple(levels), own=own))
         elif m["rel"]:
             level = _JA_LEVELS.get(m["rel"][-1], "")
@@ -1089,7 +1102,8 @@ def references_en(text: str) -> tuple[Reference, ...]:
             level = m["l"].lower().rstrip(".").removesuffix("s")
             atoms = re.findall(r"\d+(?:\.\d+)*|\([^)]*\)|[IVX]+\b|[A-H]\b", m["list"])
             ranks = tuple(r for r in (_ranks(a) for a in atoms) if r)
-            own = not text[: m.start()].strip(" #*(")
+            own = not text[: m.start()].strip(" #*(") and not m["l"].lower().endswith("s") and len(ranks) == 1
+            own = own and re.match(r"\s*$|[:.)]| [A-Z(“\"]", text[m.end() :]) is not None
             if ranks:
                 out.append(Reference(m.start(), m.end(), ranks, (level,) * len(ranks), own=own))
         elif m["rel"]:

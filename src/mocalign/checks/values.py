@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mocalign import quantities
-from mocalign.model import Span
+from mocalign import english, japanese, quantities
+from mocalign.model import Lang, Span
 from mocalign.pair import Pair
 from mocalign.quantities import Quantity
 
@@ -68,18 +68,21 @@ def _bounds(pair: Pair, number: int) -> Iterator[Divergence]:
             yield Divergence("bound", number, ja, en, 0.9)
         elif ja.when and en.when and ja.when != en.when:
             yield Divergence("when", number, ja, en, 0.8)
-        elif bool(ja.bound) != bool(en.bound) and ja.kind != "date":
-            yield Divergence("bound", number, ja, en, 0.55 if _loose(pair, number, ja, en) else 0.7)
+        elif bool(ja.bound) != bool(en.bound) and ja.kind != "date" and not _loose(pair, number, ja, en):
+            yield Divergence("bound", number, ja, en, 0.68)
 
 
 def _loose(pair: Pair, number: int, ja: Quantity, en: Quantity) -> bool:
     """Whether a bound that one side does not state may be carried by other words."""
-    side = "ja" if en.bound else "en"
-    text = pair.passage("ja" if side == "ja" else "en", number).text
+    side: Lang = "ja" if en.bound else "en"
+    passage, q = pair.passage(side, number), (ja if side == "ja" else en)
+    cut = japanese.sentences if side == "ja" else english.sentences
+    start, end = next(((s, e) for s, e in cut(passage.text) if s <= q.start < e), (0, len(passage.text)))
+    text = passage.text[start:end]
     pattern = (
-        r"以|未満|超|最|限|まで|少なくとも|上回|下回|内"
+        r"以[上下内]|未満|超|最[低高大小長短]|限|まで|少なくとも|上回|下回|間に|うちに|満たな"
         if side == "ja"
-        else r"\b(?:least|most|than|exceed\w*|within|up to|maximum|minimum|limit\w*|or more|or less|over|under|by|later)\b"
+        else r"\b(?:least|most|than|exceed\w*|within|up to|maximum|minimum|limit\w*|more|less|over|above|below|ceiling|floor|cap|later|fewer|larger|longer|greater|radius|as (?:many|much|long) as)\b"
     )
     return re.search(pattern, text) is not None
 

@@ -1,0 +1,177 @@
+"""A reference points at another provision.
+
+Why it matters: Article 9 is not 前条 in Article 12, and paragraph 5 is not paragraph 6; after renumbering, one language is
+often left behind.
+
+What to do: follow the reference in the governing text. References are compared by number and letter, in whatever form
+they are written: Paragraph 2(1)(b), 第2項1(b), 第二項(1)(b).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mocalign import quantities
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.config import Config
+from mocalign.model import Lang, Severity, Span
+from mocalign.pair import Pair
+from mocalign.quantities import Reference
+
+__all__ = ["CHECK"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    ranks: frozenset[str]
+    ref: Reference
+
+
+def _atoms(refs: tuple[Reference, ...]) -> tuple[list[_Atom], list[_Atom]]:
+    hard = [_Atom(r, ref) for ref in refs if ref.explicit and not ref.own for r in ref.ranks if r]
+    soft = [_Atom(r, ref) for ref in refs if not (ref.explicit and not ref.own) for r in ref.ranks if r]
+    return hard, soft
+
+
+def _match(a: list[_Atom], b: list[_Atom]) -> tuple[list[_Atom], list[_Atom]]:
+    rest = list(b)
+    left = []
+    for atom in a:
+        found = next((x for x in rest if x.ranks & atom.ranks), None)
+        if found is None:
+            left.append(atom)
+        else:
+            rest.remove(found)
+    return left, rest
+
+
+def _own_numbers(pair: Pair, number: int, refs: tuple[Reference, ...], level: str) -> set[int]:
+    """Numbers that the provision itself may carry, from its first words or its label."""
+    out = {int(r) for ref in refs if ref.own and level in ref.levels for r in ref.ranks[0] if r.isdigit()}
+    if out:
+        return out
+    for segment in pair.beads[number].ja + pair.beads[number].en:
+        out |= {int(part) for part in segment.label if part.isdigit()}
+    return out
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each reference that the other side answers with another provision, or not at all."""
+    for number, bead in enumerate(pair.beads):
+        if not (bead.ja and bead.en):
+            continue
+        ja = quantities.references_ja(pair.passage("ja", number).text)
+        en = quantities.references_en(pair.passage("en", number).text)
+        if not any(r.explicit or r.relative for r in ja + en):
+            continue
+        yield from _bead(pair, number, ja, en)
+
+
+def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Reference, ...]) -> Iterator[Hit]:
+    hard_ja, soft_ja = _atoms(ja)
+    hard_en, soft_en = _atoms(en)
+    left_ja, left_en = _match(hard_ja, hard_en)
+    left_ja, soft_en = _match(left_ja, soft_en)
+    left_en, soft_ja = _match(left_en, soft_ja)
+    # a number said again on one side only ("that Article") is no divergence
+    left_ja = [a for a in left_ja if not any(a.ranks & b.ranks for b in hard_en)]
+    left_en = [a for a in left_en if not any(a.ranks & b.ranks for b in hard_ja)]
+    rel_ja, rel_en = [r for r in ja if r.relative], [r for r in en if r.relative]
+    while left_ja and left_en:
+        x, y = left_ja.pop(0), left_en.pop(0)
+        yield _hit(pair, number, x.ref, y.ref, confidence=0.88)
+    for side, left, other in (("en", left_en, rel_ja), ("ja", left_ja, rel_en)):
+        mine = ja if side == "en" else en
+        for atom in left:
+            if not other:
+                text = pair.passage("ja" if side == "en" else "en", number).text
+                if any(r.isdigit() and r in text for r in atom.ranks) or _carried(text, side):
+                    continue
+                yield _hit(pair, number, *((None, atom.ref) if side == "en" else (atom.ref, None)), confidence=0.62)
+                continue
+            pointer = other[0]
+            wrong = _resolved(pair, number, mine, pointer, atom)
+            if wrong:
+                yield _hit(
+                    pair, number, *((pointer, atom.ref) if side == "en" else (atom.ref, pointer)), confidence=0.8
+                )
+    if not (left_ja or left_en or hard_ja or hard_en) and len(rel_ja) == len(rel_en) == 1:
+        x_, y_ = rel_ja[0], rel_en[0]
+        if {x_.relative, y_.relative} == {"preceding", "following"}:
+            yield _hit(pair, number, x_, y_, confidence=0.85)
+        elif x_.relative == y_.relative == "preceding" and {x_.levels[0], y_.levels[0]} == {"article", "paragraph"}:
+            yield _hit(pair, number, x_, y_, confidence=0.75)
+
+
+def _carried(text: str, side: str) -> bool:
+    """Whether a pointer in words may stand for the reference."""
+    pattern = (
+        r"前[二三]?[条項号]|本[条項]|同[条項号]|この[条項]|次[条項号]|各号|上記|前記|前述|次の|当該|同様|これら|附属書|規定"
+        if side == "en"
+        else r"\b(?:preceding|foregoing|above|below|following|this|that|such|same|thereof|these|those|it|them|said)\b"
+    )
+    return re.search(pattern, text, re.I) is not None
+
+
+def _resolved(pair: Pair, number: int, refs: tuple[Reference, ...], pointer: Reference, atom: _Atom) -> bool:
+    """Whether a relative pointer, worked out from the provision's own number, names another provision than the atom."""
+    if pointer.relative not in ("preceding", "following") or pointer.levels[:1] not in (("article",), ("paragraph",)):
+        return False
+    own = _own_numbers(pair, number, refs, pointer.levels[0])
+    if not own:
+        return False
+    step = -1 if pointer.relative == "preceding" else 1
+    return not any(str(n + step) in atom.ranks for n in own)
+
+
+def _span(pair: Pair, lang: Lang, number: int, ref: Reference | None) -> Span | None:
+    return None if ref is None else pair.passage(lang, number).span(ref.start, ref.end)
+
+
+def _hit(pair: Pair, number: int, ja: Reference | None, en: Reference | None, *, confidence: float) -> Hit:
+    a, b = _span(pair, "ja", number, ja), _span(pair, "en", number, en)
+    if a and b:
+        message, message_ja = (
+            f"English “{b.text}”, Japanese {a.text}.",
+            f"英文は「{b.text}」、和文は「{a.text}」を指す。",
+        )
+    elif b:
+        message, message_ja = (
+            f"The reference “{b.text}” is not in the Japanese.",
+            f"英文の「{b.text}」への参照が和文にない。",
+        )
+    else:
+        text = a.text if a else ""
+        message, message_ja = f"The reference {text} is not in the English.", f"和文の「{text}」への参照が英文にない。"
+    return Hit(message, message_ja, ja=a, en=b, confidence=confidence)
+
+
+CHECK = Check(
+    code="ACC105",
+    name="reference-mismatch",
+    mqm="accuracy/mistranslation/cross-reference",
+    severity=Severity.major,
+    doc=__doc__,
+    doc_ja="参照先の条項が異なる。\n\nなぜ問題か：条項の番号を改めたとき、一方の言語だけが古いまま残りやすい。前条・前項は自らの番号から数えて比べる。\n\n対処：正文の参照先に合わせる。",
+    find=find,
+    examples=(
+        Example(ja="第4項及び⟦第5項⟧は、引き続き適用する。", en="⟦Paragraphs 4 and 6⟧ will continue to apply."),
+        Example(ja="第4項及び第6項は、引き続き適用する。", en="Paragraphs 4 and 6 will continue to apply."),
+        Example(
+            ja="第十二条 ⟦前条⟧に規定する一覧表は、見直す。",
+            en="Article 12: The list referred to in ⟦Article 9⟧ shall be reviewed.",
+        ),
+        Example(
+            ja="第十二条 前条に規定する一覧表は、見直す。",
+            en="Article 12: The list referred to in Article 11 shall be reviewed.",
+        ),
+        Example(ja="第2項1(b)に掲げる活動", en="the activities set out in Paragraph 2(1)(b)"),
+        Example(
+            ja="第五条第二項の規定により提供される更新版", en="any update provided pursuant to Article 5, paragraph 2"
+        ),
+        Example(ja="前項の規定にかかわらず", en="Notwithstanding the provisions of the preceding paragraph"),
+        Example(ja="⟦次項⟧の規定にかかわらず", en="Notwithstanding the provisions of ⟦the preceding paragraph⟧"),
+    ),
+)
