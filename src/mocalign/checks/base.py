@@ -112,14 +112,17 @@ def selected(checks: Iterable[Check], config: Config) -> tuple[Check, ...]:
 
     Raises `ConfigError` for a selector or a table that names no check, with the nearest name.
     """
+    from mocalign.checks.drift_pages import DRIFT  # these import this module, and no check of a pair needs them
+
     checks = tuple(checks)
-    names = {c.code for c in checks} | {c.name for c in checks} | set(PREFIXES)
+    known = (*checks, *DRIFT)  # one configuration serves `check` and `drift`
+    names = {c.code for c in known} | {c.name for c in known} | set(PREFIXES)
     for selector in config.select + config.ignore:
-        if selector not in names and not any(c.code.startswith(selector) for c in checks if selector):
+        if selector not in names and not any(c.code.startswith(selector) for c in known if selector):
             raise ConfigError(f"no check is called {selector!r}{nearest(selector, names)}")
     for name, _ in config.checks:
-        if name not in {c.name for c in checks}:
-            raise ConfigError(f"no check is called {name!r}{nearest(name, {c.name for c in checks})}")
+        if name not in {c.name for c in known}:
+            raise ConfigError(f"no check is called {name!r}{nearest(name, {c.name for c in known})}")
 
     def chosen(check: Check, selectors: tuple[str, ...]) -> bool:
         return any(check.name == s or check.code.startswith(s) for s in selectors)

@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     config = config_of(args, args.ja)
     for path in args.output:
         writers.format_of(path)
-    if args.format is not None and args.format not in writers.FORMATS:
-        writers.render(None, args.format)  # type: ignore[arg-type]  # raises, naming the nearest
+    if args.format is not None:
+        writers.format_named(args.format)
     report = review(args.ja, args.en, config=config)
     if args.baseline:
         report = report.since(*args.baseline)

@@ -12,7 +12,7 @@ from pathlib import Path
 from mocalign.errors import WriteError, nearest
 from mocalign.report import Report
 
-__all__ = ["FORMATS", "Format", "Options", "render", "write", "write_bytes"]
+__all__ = ["FORMATS", "Format", "Options", "format_named", "format_of", "render", "write", "write_bytes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +72,16 @@ def format_of(path: str | Path) -> Format:
     return max(fits, key=lambda item: len(item[0]))[1]
 
 
-def render(report: Report, name: str, options: Options | None = None) -> str | bytes:
-    """Return a report in a format by name. Raises `WriteError` for an unknown format."""
+def format_named(name: str) -> Format:
+    """Return a format by its name. Raises `WriteError` for an unknown one, with the nearest."""
     if name not in FORMATS:
         raise WriteError(f"format {name!r} is unknown{nearest(name, FORMATS)}")
-    return FORMATS[name].render(report, options or Options())
+    return FORMATS[name]
+
+
+def render(report: Report, name: str, options: Options | None = None) -> str | bytes:
+    """Return a report in a format by name. Raises `WriteError` for an unknown format."""
+    return format_named(name).render(report, options or Options())
 
 
 def write(report: Report, path: str | Path, options: Options | None = None) -> None:
