@@ -36,7 +36,7 @@ class Block:
     `kind`: "", "title", "heading", "item", "cell", "note", "furniture" ("" where the format does not say). `level` is the
     depth of a heading (1 = topmost, 7 = a line in bold) or list item (0 = outermost). `cell` is (table, row, column).
     `page` counts from 1 where pages exist, else 0. `holes` are (start, end) ranges nobody reads (markup). `joined` says
-    that the reader knows the line breaks inside to be layout; `open` that the last line runs to the margin, so that the
+    that the reader knows the line breaks inside to be layout; `numbered` that the number at its head is the format's own; `open` that the last line runs to the margin, so that the
     paragraph may go on in the next block.
     """
 
@@ -49,6 +49,7 @@ class Block:
     holes: tuple[tuple[int, int], ...] = ()
     joined: bool = False
     open: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,8 +402,9 @@ def _readings(core: str, bracket: str) -> tuple[tuple[str, int], ...]:
 _NUM = r"[0-9]+|[〇一二三四五六七八九十百千]+"
 _RANKS = {"編": 1, "部": 1, "章": 2, "節": 3, "款": 4, "目": 5, "条": 6, "項": 7, "号": 8}
 _RANK_NAMES = {1: "part", 2: "chapter", 3: "section", 4: "subsection", 5: "division"}
+# 弟 is the slip for 第 that input methods make
 _UNIT_JA = re.compile(
-    rf"第\s?({_NUM}|[ivxlc]+)\s?([編部章節款目条項号])((?:の(?:{_NUM}))*)(?=$|[\s(\[【〔「:.、\-―—–])", re.I
+    rf"[第弟苐㐧]\s?({_NUM}|[ivxlc]+)\s?([編部章節款目条項号])((?:の(?:{_NUM}))*)(?=$|[\s(\[【〔「:.、\-―—–])", re.I
 )
 _ITEM_JA = re.compile(rf"項目\s?({_NUM})(?=$|[\s(:.])")
 _SCOPE_JA = re.compile(
@@ -494,10 +496,12 @@ def _mark(piece: _Piece, lang: Lang) -> _Mark | None:
     if _NOTE.match(fold):
         piece.kind = piece.kind or "note"
         return None
-    wide = "\u3000" in head[at : at + 5]
-    mark = _read_mark(fold, head[at : at + 1], lang, heading=piece.kind == "heading", wide=wide)
+    sure = piece.block.numbered
+    wide = sure or "\u3000" in head[at : at + 5]
+    mark = _read_mark(fold, head[at : at + 1], lang, heading=sure or piece.kind == "heading", wide=wide)
     if mark is None:
         return None
+    mark.weak = mark.weak and not sure
     mark.length = at + where[min(mark.length, len(where) - 1)]
     if mark.sub is not None:
         mark.sub.length = at + where[min(mark.sub.length, len(where) - 1)]
