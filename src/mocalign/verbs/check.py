@@ -35,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("minor", "major", "critical", "never"),
         help="exit 1 from this severity on (default: major)",
     )
+    parser.add_argument(
+        "--suggest", action="store_true", help="write exact suggestions into a .docx report as tracked changes"
+    )
+    parser.add_argument(
+        "--side", choices=("ja", "en"), default="ja", help="which of the two files a .docx report is (default: ja)"
+    )
     add_config_arguments(parser)
 
 
@@ -59,7 +65,11 @@ def run(args: argparse.Namespace) -> int:
     import os
 
     options = writers.Options(
-        lang=interface_language(config), colour=terminal and "NO_COLOR" not in os.environ, fail_on=config.fail_on
+        lang=interface_language(config),
+        colour=terminal and "NO_COLOR" not in os.environ,
+        fail_on=config.fail_on,
+        suggest=args.suggest,
+        side=args.side,
     )
     for path in args.output:
         writers.write(report, path, options)

@@ -14,9 +14,8 @@ from __future__ import annotations
 import copy
 import io
 import posixpath
-import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,9 +64,6 @@ _JA = {
     "title": "対訳表",
 }
 STRINGS = {"en": _EN, "ja": _JA}
-
-
-_GAP = r"[\s\u2011\u00ad-]*"  # a tab, a line break or a hard hyphen between two w:t
 
 
 def _w(name: str) -> str:
@@ -234,7 +230,9 @@ def _annotated(path: Path, document: Document, report: Report, options: Options)
     except OSError as error:
         raise WriteError(f"{path}: cannot be read again: {error.strerror}") from None
     package = _open(content, str(path))
-    atoms = _atoms(package, document.text)
+    if not str(package.tree.tag).startswith(f"{{{_W}}}"):
+        raise WriteError(f"{path}: is saved as Strict Open XML, which takes no comments here; save it as ordinary DOCX")
+    atoms = _atoms(package, path, document.text)
     if document.text.strip() and not atoms:
         raise WriteError(f"{path}: holds another text than the one that was checked; check it again")
     work = _Work(package, {document.lang: atoms}, options)
@@ -242,64 +240,45 @@ def _annotated(path: Path, document: Document, report: Report, options: Options)
     return _closed(package, work.comments)
 
 
-def _atoms(package: _Package, text: str) -> list[_Atom]:
-    """Find each paragraph of the file in the text as read, in order."""
+def _atoms(package: _Package, path: Path, text: str) -> list[_Atom]:
+    """Return the w:t elements that hold the text as read, in order; none when the file holds another text."""
+    from mocalign.readers import docx as reader
+
+    trees: dict[str, Any] = {package.main: package.tree}
+    elements: dict[str, list[Any]] = {}
+    marks: dict[Any, Any] = {}
     out: list[_Atom] = []
-    used: list[tuple[int, int]] = []
-    cursor = 0
+    for place in reader.runs(path):
+        if place.part not in trees:
+            trees[place.part] = _parse(package.content[place.part])
+            marks.update(_note_marks(package.tree, trees[place.part]))
+        if place.part not in elements:
+            elements[place.part] = list(trees[place.part].iter(_w("t")))
+        if place.index >= len(elements[place.part]):
+            return []
+        element = elements[place.part][place.index]
+        piece = (element.text or "")[place.offset : place.offset + place.end - place.start]
+        if piece != text[place.start : place.end]:
+            return []
+        if len(element.text) != len(piece):
+            element.text = piece  # Word shows no blanks at the edges of a w:t that does not preserve them
+        if place.part == package.main:
+            paragraph = next(element.iterancestors(_w("p")), None)
+            out.append(_Atom(place.start, place.end, element, None if paragraph is None else _outer_run(paragraph)))
+        else:
+            note = next(element.iterancestors(_w("footnote"), _w("endnote")), None)
+            if note in marks:
+                out.append(_Atom(place.start, place.end, element, marks[note]))
+    return out
 
-    def place(paragraph: Any, anchor: Any, at: int) -> int:
-        own = [t for t in paragraph.iter(_w("t")) if t.text and _owner(t) is paragraph and not _hidden(t)]
-        if not own or not "".join(t.text for t in own).strip():
-            return at
-        pattern = re.compile(_GAP.join(re.escape(t.text) if t.text.strip() else r"\s*" for t in own))
-        found = next((m for m in pattern.finditer(text, at) if not _taken(m.span(), used)), None)
-        if found is None:
-            found = next((m for m in pattern.finditer(text) if not _taken(m.span(), used)), None)
-        if found is None:
-            return at
-        used.append(found.span())
-        spot = found.start()
-        for t in own:
-            where = text.find(t.text, spot, found.end())
-            if where >= 0 and not text[spot:where].strip("\u2011\u00ad- \t\r\n\v\f\u3000"):
-                out.append(_Atom(where, where + len(t.text), t, anchor))
-                spot = where + len(t.text)
-        near = found.start() - at < 400 or found.end() - found.start() > 20
-        return found.end() if near and found.start() >= at else at
 
-    for paragraph in package.tree.iter(_w("p")):
-        if _hidden(paragraph):
-            continue
-        box = _outer_run(paragraph)
-        moved = place(paragraph, box, cursor)
-        cursor = cursor if box is not None else moved
+def _note_marks(main: Any, notes: Any) -> dict[Any, Any]:
+    """Note element to the run of the main text that refers to it."""
+    out = {}
     for kind in ("footnote", "endnote"):
-        name = package.related(f"{kind}s")
-        if name is None or name not in package.content:
-            continue
-        marks = {r.get(_w("id")): r.getparent() for r in package.tree.iter(_w(f"{kind}Reference"))}
-        for note in _parse(package.content[name]).iter(_w(kind)):
-            run = marks.get(note.get(_w("id")))
-            if run is not None:
-                for paragraph in note.iter(_w("p")):
-                    place(paragraph, run, 0)
-    return sorted(out, key=lambda a: a.start)
-
-
-def _taken(span: tuple[int, int], used: Iterable[tuple[int, int]]) -> bool:
-    return any(a < span[1] and span[0] < b for a, b in used)
-
-
-def _owner(element: Any) -> Any:
-    """The paragraph that an element belongs to."""
-    return next(element.iterancestors(_w("p")), None)
-
-
-def _hidden(element: Any) -> bool:
-    """Tell whether an element is in a part nobody reads: the second copy of a text box, moved or deleted text."""
-    names = (f"{{{_MC}}}Fallback", _w("moveFrom"), _w("del"), _w("rt"))
-    return next(element.iterancestors(*names), None) is not None
+        runs = {e.get(_w("id")): _outer_run(e) for e in main.iter(_w(f"{kind}Reference"))}
+        out.update({n: runs[n.get(_w("id"))] for n in notes.iter(_w(kind)) if runs.get(n.get(_w("id"))) is not None})
+    return out
 
 
 def _outer_run(element: Any) -> Any:
