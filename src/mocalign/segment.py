@@ -26,7 +26,7 @@ from typing import Literal
 from mocalign.errors import PromiseError
 from mocalign.model import Lang, Seam, Segment, Span, is_japanese
 
-__all__ = ["Block", "Raw", "ordinals", "segment"]
+__all__ = ["Block", "Raw", "ordinals", "segment", "starts_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -1300,8 +1300,9 @@ def _find_preamble(pieces: list[_Piece], lang: Lang) -> None:
     if not comma or zone[0].mark is not None:
         return
     first = zone.index(comma[0])
+    joints = [n for n, p in enumerate(zone) if p.plain[-1] in "、,，;；"]
     for number, piece in enumerate(zone):
-        if piece.kind not in ("", "item") or number < first:
+        if piece.kind not in ("", "item") or number < first or number > joints[-1] + 1:
             continue
         tail = piece.plain[-1]
         lead = piece.plain.endswith(("は、", "は,", "は，"))
@@ -1352,3 +1353,8 @@ def _find_signatures(pieces: list[_Piece], lang: Lang) -> None:
 
 def _is_name_line(text: str) -> bool:
     return len(text) <= 120 and (text[-1] not in "。;；!！?？、," and not (text[-1] == "." and len(text.split()) > 12))
+
+
+def starts_item(text: str, lang: Lang) -> bool:
+    """Tell whether a line begins with a marker (第2条, 1., (a), ・ …) that opens a segment of its own."""
+    return _looks_marked(text[:60], lang)

@@ -25,6 +25,7 @@ def parse_xml(data: bytes, where: str, *, doctype: bool = False) -> Any:
         reason = str(error).split("\n")[0][:160]
         raise ReadError(f"{where}: is damaged XML: {reason}") from None
     info = root.getroottree().docinfo
-    if info.internalDTD is not None and (not doctype or bool(info.internalDTD.entities())):
+    dtd: Any = info.internalDTD
+    if dtd is not None and (not doctype or dtd.entities()):
         raise ReadError(f"{where}: declares XML entities, which are not read")
     return root
