@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from mocalign import plugins
 from mocalign.errors import WriteError, nearest
 from mocalign.report import Report
 
@@ -31,16 +32,19 @@ class Options:
 class Format:
     """A format: its name, suffixes and the module in `mocalign.writers` whose `render(report, options)` makes it.
 
-    `render` returns `str` (text formats, UTF-8) or `bytes`.
+    `plugin` says that an entry point of that name makes it instead. `render` returns `str` (text formats, UTF-8) or `bytes`.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
+    plugin: bool = False
 
     @property
     def render(self) -> Callable[[Report, Options], str | bytes]:
         """The writer, imported on first use."""
+        if self.plugin:
+            return plugins.load("mocalign.writers", self.name)  # type: ignore[no-any-return]
         return import_module(f"mocalign.writers.{self.module}").render  # type: ignore[no-any-return]
 
 
@@ -62,10 +66,17 @@ _ALL = (
 FORMATS: Mapping[str, Format] = {f.name: f for f in _ALL}
 
 
+def _plugin(name: str) -> Format:
+    return Format(name, (f".{name}",), "", plugin=True)
+
+
 def format_of(path: str | Path) -> Format:
     """Return the format of a path by its (longest) suffix. Raises `WriteError` for an unknown one."""
     name = Path(path).name.lower()
+    suffix = Path(name).suffix[1:]
     fits = [(s, f) for f in _ALL for s in f.suffixes if name.endswith(s)]
+    if not fits and suffix in plugins.names("mocalign.writers"):
+        return _plugin(suffix)
     if not fits:
         known = sorted(s for f in _ALL for s in f.suffixes)
         raise WriteError(f"{path}: no format is known for this suffix; accepted: {', '.join(known)}")
@@ -74,6 +85,8 @@ def format_of(path: str | Path) -> Format:
 
 def format_named(name: str) -> Format:
     """Return a format by its name. Raises `WriteError` for an unknown one, with the nearest."""
+    if name in plugins.names("mocalign.writers") and name not in FORMATS:
+        return _plugin(name)
     if name not in FORMATS:
         raise WriteError(f"format {name!r} is unknown{nearest(name, FORMATS)}")
     return FORMATS[name]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from mocalign.checks import CHECKS, Check
+from mocalign.checks import Check, all_checks
 from mocalign.checks.drift_pages import DRIFT
 from mocalign.errors import PromiseError
 from mocalign.model import Document, Finding, Span
@@ -66,4 +66,4 @@ def pages(report: Report, extra: Iterable[str] = ()) -> tuple[Check, ...]:
     """The pages of every check that ran or reported, by code."""
     wanted = {str(code) for code in report.signature.get("checks", ())} | set(extra)
     wanted |= {f.code for f in report.findings} | {f.code for f, _ in report.suppressed}
-    return tuple(sorted((c for c in (*CHECKS, *DRIFT) if c.code in wanted), key=lambda c: c.code))
+    return tuple(sorted((c for c in (*all_checks(), *DRIFT) if c.code in wanted), key=lambda c: c.code))
