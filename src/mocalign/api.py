@@ -51,11 +51,12 @@ def align(ja: Document, en: Document, *, config: Config | None = None, embedder:
 
 def check(alignment: Alignment, config: Config | None = None) -> tuple[Finding, ...]:
     """Run the checks that a configuration selects and return their findings in the order of the text."""
-    from mocalign.checks import CHECKS, run
+    from mocalign.checks import run
+    from mocalign.checks.installed import all_checks
     from mocalign.pair import Pair
 
     config = config or Config()
-    return run(Pair(alignment, config), config, CHECKS)
+    return run(Pair(alignment, config), config, all_checks())
 
 
 def review(
@@ -78,13 +79,14 @@ def review(
 
 def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None = None) -> Report:
     """Check an alignment and return the `Report`: findings, word links for highlighting, signature."""
-    from mocalign.checks import CHECKS, run
+    from mocalign.checks import run
+    from mocalign.checks.installed import all_checks
     from mocalign.instrument import governing_text
     from mocalign.pair import Pair
     from mocalign.report import Report
 
     pair = Pair(alignment, config)
-    findings = run(pair, config, CHECKS)
+    findings = run(pair, config, all_checks())
     made = dict(signature(config, paired=pair.has_japanese and pair.has_english, embedder=embedder))
     made["governs"] = governing_text(pair.ja_text, pair.en_text)
     return Report(alignment, findings, made)
@@ -93,7 +95,8 @@ def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None
 def signature(config: Config, *, paired: bool, embedder: Embedder | None = None) -> Mapping[str, Any]:
     """What made a report: versions, embedder, dictionary, profile, checks."""
     from mocalign import __version__
-    from mocalign.checks import CHECKS, selected
+    from mocalign.checks import selected
+    from mocalign.checks.installed import all_checks
     from mocalign.japanese import dictionary_version
 
     if not paired:
@@ -109,5 +112,5 @@ def signature(config: Config, *, paired: bool, embedder: Embedder | None = None)
         "embedder": name,
         "dictionary": dictionary_version(),
         "profile": config.profile,
-        "checks": [c.code for c in selected(CHECKS, config)],
+        "checks": [c.code for c in selected(all_checks(), config)],
     }

@@ -510,13 +510,14 @@ def drift(
 
 def _enabled(config: Config) -> tuple[Any, ...]:
     """The pages that the settings leave on. A selection of checks of a pair alone says nothing about drift."""
-    from mocalign.checks import CHECKS, selected
+    from mocalign.checks import selected
     from mocalign.checks.drift_pages import DRIFT
+    from mocalign.checks.installed import all_checks
 
     codes = {c.code for c in DRIFT}
     if not any(c.name == s or c.code.startswith(s) for s in config.select for c in DRIFT):
         config = replace(config, select=tuple(c.code for c in DRIFT))
-    return tuple(c for c in selected((*CHECKS, *DRIFT), config) if c.code in codes)
+    return tuple(c for c in selected((*all_checks(), *DRIFT), config) if c.code in codes)
 
 
 _CODES = {

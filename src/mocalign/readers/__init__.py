@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from mocalign import plugins
 from mocalign.errors import ReadError
 from mocalign.model import Document, Lang
 from mocalign.readers import text as _text
@@ -48,6 +49,9 @@ def raw(path: str | Path) -> Raw:
     check_path(place)
     suffix = place.suffix.lower()
     reader = SUFFIXES.get(suffix)
+    if reader is None and suffix[1:] in plugins.names("mocalign.readers"):
+        made: Raw = plugins.load("mocalign.readers", suffix[1:])(place)
+        return made
     if reader is None:
         accepted = ", ".join([*(k for k in SUFFIXES if k), *_PAIRS])
         hint = " as DOCX" if suffix in (".doc", ".rtf", ".odt", ".pages", ".wps", ".jtd") else ""

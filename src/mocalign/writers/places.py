@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from mocalign.checks import Check, all_checks
+from mocalign.checks import Check
 from mocalign.checks.drift_pages import DRIFT
+from mocalign.checks.installed import all_checks
 from mocalign.errors import PromiseError
 from mocalign.model import Document, Finding, Span
 from mocalign.report import Report
