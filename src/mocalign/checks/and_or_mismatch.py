@@ -1,0 +1,127 @@
+"""And stands for or, or the other way round.
+
+Why it matters: a business plan *and* financial statements is more to hand in than one *or* the other.
+
+What to do: 及び, 並びに and かつ are "and", 又は and 若しくは "or". Under a negation "not A or B" is A及びBを…ない, and such
+sentences are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.units import Unit, units
+from mocalign.clauses import Cue
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_OTHER_OR_JA = re.compile(
+    r"か、|か(?=又|を|否|ど)|や|・|/|等|など|その他|いずれ|いかなる|各|ないし|対し|とも|あるいは|でも|たり|を問わ|かかわらず|ほか|場合|以上|以下"
+)
+_OTHER_OR_EN = re.compile(
+    r"\b(?:any|either|whether|alternatively|and/or|nor|neither|not|no|without|unless|except|other|else|if|each|such as|like|range|rang\w+|among|between|regardless|irrespective|never|nothing|free|prohibit\w*|prevent\w*|fail\w*)\b|/|n['’]t\b|\bun\w+|\bnon-?\w+",
+    re.I,
+)
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each conjunction that the other side turns."""
+    for unit in units(pair):
+        yield from _unit(pair, unit)
+
+
+def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    ja_or, ja_and = unit.of("ja", "or"), unit.of("ja", "and")
+    en_or, en_and = unit.of("en", "or"), unit.of("en", "and")
+    both = any("/" in c.text for c in en_or)
+    if both:
+        return
+    if ja_or and not en_or and en_and and not _OTHER_OR_EN.search(unit.en_text):
+        confidence = 0.85 if len(ja_and) < len(en_and) else 0.6
+        yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], confidence)
+    elif (
+        en_or
+        and not ja_or
+        and ja_and
+        and not _negative(unit)
+        and not _OTHER_OR_JA.search(_without_bounds(unit.ja_text))
+    ):
+        if len(ja_and) > len(en_and):
+            yield _hit(pair, unit, en_or[0], ja_and[_place_ja(unit, en_or[0], ja_and)], 0.82)
+    elif ja_or and en_or and not _negative(unit) and len(ja_or) + len(ja_and) == len(en_or) + len(en_and):
+        shift = len(ja_or) - len(en_or)
+        if abs(shift) == 1 and en_and and (ja_and or shift > 0):
+            turned = _turned(unit)
+            if turned is not None:
+                yield _hit(pair, unit, *turned, 0.66)
+
+
+def _without_bounds(text: str) -> str:
+    return re.sub(r"以[上下]|場合", "", text)
+
+
+def _negative(unit: Unit) -> bool:
+    return bool(unit.count("en", "not", "neither", "lexneg", "unless", "except") or unit.count("ja", "not", "unless"))
+
+
+def _place(unit: Unit, ja: Cue, en: list[Cue]) -> int:
+    at = (ja.start - unit.ja[0]) / max(1, len(unit.ja_text))
+    return min(range(len(en)), key=lambda n: abs((en[n].start - unit.en[0]) / max(1, len(unit.en_text)) - at))
+
+
+def _place_ja(unit: Unit, en: Cue, ja: list[Cue]) -> int:
+    at = (en.start - unit.en[0]) / max(1, len(unit.en_text))
+    return min(range(len(ja)), key=lambda n: abs((ja[n].start - unit.ja[0]) / max(1, len(unit.ja_text)) - at))
+
+
+def _turned(unit: Unit) -> tuple[Cue, Cue] | None:
+    """The one place where two runs of conjunctions of equal length differ, if they run in the same order."""
+    ja = [c for c in unit.ja_cues if c.sort in ("and", "or")]
+    en = [c for c in unit.en_cues if c.sort in ("and", "or")]
+    differ = [(e, j) for e, j in zip(en, ja, strict=True) if e.sort != j.sort]
+    return differ[0] if len(differ) == 1 else None
+
+
+def _hit(pair: Pair, unit: Unit, en: Cue, ja: Cue, confidence: float) -> Hit:
+    return Hit(
+        f"English “{en.text}”, Japanese {ja.text}.",
+        f"英文は「{en.text}」、和文は「{ja.text}」。",
+        ja=unit.span(pair, "ja", ja),
+        en=unit.span(pair, "en", en),
+        confidence=confidence,
+    )
+
+
+CHECK = Check(
+    code="ACC204",
+    name="and-or-mismatch",
+    mqm="accuracy/mistranslation",
+    severity=Severity.major,
+    doc=__doc__,
+    doc_ja="and と or が入れ替わっている。\n\nなぜ問題か：「及び」と「又は」では、求められるものや認められるものの範囲が変わる。\n\n対処：正文に合わせる。否定文の not A or B は「A及びBを…ない」であり、報告しない。",
+    find=find,
+    examples=(
+        Example(
+            ja="申請者は、事業計画書⟦又は⟧財務諸表を提出しなければならない。",
+            en="The applicant must submit a business plan ⟦and⟧ financial statements.",
+        ),
+        Example(
+            ja="申請者は、事業計画書及び財務諸表を提出しなければならない。",
+            en="The applicant must submit a business plan and financial statements.",
+        ),
+        Example(
+            ja="通知は、英語⟦及び⟧日本語により行うことができる。",
+            en="Notifications may be made in English ⟦or⟧ in Japanese.",
+        ),
+        Example(
+            ja="通知は、英語又は日本語により行うことができる。",
+            en="Notifications may be made in English or in Japanese.",
+        ),
+        Example(ja="権利及び義務を生じさせない。", en="It does not create rights or obligations."),
+    ),
+)

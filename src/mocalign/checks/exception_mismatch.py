@@ -1,0 +1,134 @@
+"""An exception was lost, added, or turned into its opposite (除く for 含む).
+
+Why it matters: without "except for" a reservation covers the very services it leaves out.
+
+What to do: restore を除く, 以外の, …ない限り or remove it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.units import Unit, units
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_STRONG_EN = re.compile(
+    r"\b(?:except(?:ing)?(?! (?:ional|ion))|with the exceptions? of|excluding|exclud(?:es?|ed)|exclusive of|other than|apart from|aside from|save (?:for|as|where|in))\b",
+    re.I,
+)
+_ANSWER_EN = re.compile(
+    r"\bexcept\w*|\bexclud\w+|\bexclusi\w+|\bother\b|\bothers\b|\bapart\b|\baside\b|\bsave\b|\bunless\b|\botherwise\b|\bnot\b|\bno\b|\bnor\b|\bwithout\b|\bonly\b|\boutside\b|\bbeyond\b|\bbut\b|\bnon-?\w*"
+    r"|\bexempt\w*|\bremov\w+|\beliminat\w+|\bdelet\w+|\bnet\b|\brather\b|\binstead\b|\bbesides\b|\baddition\w*|\bneither\b|\bfree\b|\bdisregard\w*|\bunaffected\b|\bnotwithstanding\b|\bbarring\b|\bless\b|\bremainder\b|\brest\b|\bclear\w*",
+    re.I,
+)
+_ANSWER_JA = re.compile(
+    r"除|以外|ほか|他の|その他|例外|別段|別途|別に|限り|限る|限って|のみ|だけ|ただし|免|対象外|外(?:の|で|に)|適用し?な|適用され|及ばな|含ま(?:な|ず|れな)|含めな|ない(?:場合|とき|限)|なければ|しない|でない|異なる|別の|別なく|非|不|無|未|ことなく|を問わ|かかわらず"
+)
+_UNLESS_JA = re.compile(
+    r"(?:ない|ぬ|なき)限り|限りで(?:は)?な|除|以外|ない(?:場合|とき|かぎり|とする)|なければ|ざれば|別段|別途|反対|ただし|までは|まで(?:の間)?(?=、|効|有|引)|のみ|後(?:に限|で(?:は|なければ))|場合に限|ことなく|なしに|なく(?:して|、)|ときは(?:、)?この限り|ずに|得て(?:のみ|から)|なくば|経て|異議"
+)
+_EXC_JA = re.compile(
+    r"を?除(?:く|き、|いた|いて|外(?:する|し|さ|の))|以外の|(?:は|を)含まない|(?:は|を)含まず|含めない"
+)
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each exception or inclusion that the other side does not answer."""
+    for unit in units(pair):
+        yield from _unit(pair, unit)
+
+
+def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    strong = list(_STRONG_EN.finditer(unit.en_text))
+    exc_ja = list(_EXC_JA.finditer(unit.ja_text))
+    inc_en, inc_ja = unit.of("en", "include"), unit.of("ja", "include")
+    if strong and not exc_ja and inc_ja and len(inc_ja) > len(inc_en) + unit.count("en", "notlimited"):
+        cue = inc_ja[0]
+        yield _hit(pair, unit, (cue.start - unit.ja[0], cue.end - unit.ja[0]), strong[0].span(), 0.88, turned=True)
+    elif exc_ja and not strong and inc_en and len(inc_en) > len(inc_ja) and not _ANSWER_EN.search(unit.en_text):
+        cue = inc_en[0]
+        yield _hit(pair, unit, exc_ja[0].span(), (cue.start - unit.en[0], cue.end - unit.en[0]), 0.88, turned=True)
+    elif strong and not _answered(unit, strong[0][0]):
+        yield _hit(pair, unit, None, strong[0].span(), 0.8)
+    elif exc_ja and not _ANSWER_EN.search(unit.en_text):
+        yield _hit(pair, unit, exc_ja[0].span(), None, 0.78)
+    unless = re.search(r"\bunless\b", unit.en_text, re.I)
+    if unless and not _UNLESS_JA.search(unit.ja_text):
+        flat = re.search(r"[うくすつぬむるたい]限り", unit.ja_text)
+        yield _hit(pair, unit, flat.span() if flat else None, unless.span(), 0.88 if flat else 0.75)
+
+
+def _answered(unit: Unit, words: str) -> bool:
+    if re.match("other than", words, re.I):
+        return re.search(r"以外|除|ほか|他|別|異な|外の|でない|非|のみ|限", unit.ja_text) is not None
+    return _ANSWER_JA.search(unit.ja_text) is not None
+
+
+def _hit(
+    pair: Pair,
+    unit: Unit,
+    ja: tuple[int, int] | None,
+    en: tuple[int, int] | None,
+    confidence: float,
+    *,
+    turned: bool = False,
+) -> Hit:
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + ja[0], unit.ja[0] + ja[1]) if ja else None
+    b = pair.passage("en", unit.bead).span(unit.en[0] + en[0], unit.en[0] + en[1]) if en else None
+    if a and b:
+        message, message_ja = f"English “{b.text}”, Japanese {a.text}.", f"英文は「{b.text}」、和文は「{a.text}」。"
+    elif b:
+        message, message_ja = f"“{b.text}” is not in the Japanese.", f"英文の「{b.text}」に当たる語が和文にない。"
+    else:
+        text = a.text if a else ""
+        message, message_ja = (
+            f"The exception {text} is not in the English.",
+            f"和文の「{text}」に当たる語が英文にない。",
+        )
+    if b and not a:
+        a = pair.passage("ja", unit.bead).span(*_spot(unit)) if unit.ja_text.strip() else None
+    return Hit(message, message_ja, ja=a, en=b, confidence=confidence, severity=Severity.critical if turned else None)
+
+
+def _spot(unit: Unit) -> tuple[int, int]:
+    """Where a reader would look for the missing words: a bracket if there is one, else the stretch itself."""
+    bracket = re.search(r"\([^()]*\)", unit.ja_text)
+    if bracket and "(" in unit.en_text:
+        return unit.ja[0] + bracket.start(), unit.ja[0] + bracket.end()
+    return unit.ja[0], unit.ja[1]
+
+
+CHECK = Check(
+    code="ACC202",
+    name="exception-mismatch",
+    mqm="accuracy/mistranslation",
+    severity=Severity.major,
+    doc=__doc__,
+    doc_ja="例外（除く、以外、ない限り）が落ちているか、加わっているか、「含む」と入れ替わっている。\n\nなぜ問題か：except for が落ちると、除いたはずのものが対象になる。\n\n対処：正文に合わせる。",
+    find=find,
+    examples=(
+        Example(
+            ja="事業サービス⟦（会計監査及び法律相談）⟧は、この約束の対象とする。",
+            en="Business services (⟦except⟧ for auditing and legal advice) are covered by this commitment.",
+        ),
+        Example(
+            ja="事業サービス（会計監査及び法律相談を除く。）は、この約束の対象とする。",
+            en="Business services (except for auditing and legal advice) are covered by this commitment.",
+        ),
+        Example(ja="費用（税金を⟦含む⟧。）を負担する。", en="It will bear the costs (⟦excluding⟧ taxes)."),
+        Example(
+            ja="双方の当事者が同意⟦する限り⟧、使用しない。".replace("⟦する限り⟧", "す⟦る限り⟧"),
+            en="It will not be used ⟦unless⟧ both Participants consent.",
+        ),
+        Example(
+            ja="双方の当事者が同意しない限り、使用しない。", en="It will not be used unless both Participants consent."
+        ),
+        Example(ja="燃料以外の物品", en="goods other than fuel"),
+    ),
+)

@@ -1,0 +1,227 @@
+"""A duty, a permission, an intention and an endeavour are not the same promise.
+
+Why it matters: "may" rendered as しなければならない gives a duty nobody accepted; "will endeavour to reply" rendered as 回答する
+drops the reservation. Non-binding instruments live by these words.
+
+What to do: shall and must are ものとする, しなければならない or the plain form; will the plain form; intend to …する意図を有する;
+endeavour …に努める; may …することができる; may not …してはならない; should …べきである or …が望ましい.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign import clauses
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.units import Unit, units
+from mocalign.clauses import Mode
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_BINDING = frozenset(["must", "shall", "will"])
+# What may carry the sense in the other language without being its usual modal.
+_JA_TRY = re.compile(r"努|目指|図|追求|模索|探|よう(?:に)?(?:す|配慮)|取り?組|尽|求め|期し|目的|目標|試み|心がけ|検討")
+_JA_INTEND = re.compile(
+    r"意図|意向|意思|予定|考え|目的|つもり|方針|計画|企図|目指|所存|決意|用意|見込|こととす|想定|したい|ため"
+)
+_JA_SHOULD = re.compile(
+    r"べ[きくし]|望ま|推奨|勧告|求め|期待|努め|適当|ものとす|奨励|こととす|よう|必要|要す|重要|求む"
+)
+_JA_MAY = re.compile(
+    r"でき|得[るなずた]|うる|可能|よい|良い|認め|許|妨げ|ある|あり|おそれ|裁量|任意|権[利限]|かもしれ|自由|場合|可(?:とす|。)|差し支え|推測|余地"
+)
+_JA_MUST = re.compile(
+    r"なければ|ねば|なくては|義務|必要|要[すし件求]|不可欠|責[任務]|もの(?:とす|です)|こと(?:とす|。)|べき|(?:す|う|く|ぐ|つ|ぬ|む|る|ぶ)。|ならない|求め|必ず|負|と(?:する|し)|及ば|限"
+)
+_EN_TRY = re.compile(
+    r"\b(?:endeavou?r\w*|seek\w*|striv\w*|aim\w*|attempt\w*|try|tries|efforts?|pursue\w*|work towards?|with a view|promot\w*|best|explor\w*|encourag\w*|goal|objective|target\w*|intend\w*|purpose|as far as|wherever|extent)\b",
+    re.I,
+)
+_EN_INTEND = re.compile(
+    r"\b(?:inten[dt]\w*|plan\w*|propos\w*|purpose|aim\w*|expect\w*|desir\w*|wish\w*|determin\w*|decid\w*|willing\w*|is to|are to|design\w*|object\w*|seek\w*|resol\w*|mean[st]?|will be|prepared|ready|look\w* forward|hope\w*)\b",
+    re.I,
+)
+_EN_SHOULD = re.compile(
+    r"\b(?:should|ought|encourag\w*|desirab\w*|recommend\w*|advis\w*|expect\w*|is to|are to|must|shall|need\w*|call\w* (?:for|on|upon)|urg\w*|supposed|appropriate|necessary|require\w*|worth\w*|deserv\w*|so that|due|payable|to be)\b",
+    re.I,
+)
+_EN_MAY = re.compile(
+    r"\b(?:may|can|might|could|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enable\w*|capab\w*|available|power\w*|ability|\w+[ai]ble|in a position|opportunit\w*|at liberty|competent|open to|choose|elect|where|potential\w*|sometimes|likely|would)\b",
+    re.I,
+)
+_EN_MUST = re.compile(
+    r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|dut(?:y|ies)|necess\w*|need\w*|mandat\w*|bound|responsib\w*|undertak\w*|liable|subject to|is to|are to|essential|indispensable|only|will|should|condition\w*|call\w* for|agree\w*|commit\w*)\b",
+    re.I,
+)
+_TRY_FINAL = re.compile(r"努め|努力|目指")
+_INTEND_FINAL = re.compile(r"意図|意向|意思|所存|つもり")
+_SHOULD_FINAL = re.compile(r"べき|望まし")
+_SUBORDINATE = re.compile(
+    r"\b(?:which|that|who|whom|whose|where|when|whenever|if|as|unless|whether|what|how|until|before|after|because|since|provided|to the extent|than|such)\b[^,;:]{0,80}$",
+    re.I,
+)
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each sentence whose modal head is of another kind than the English one."""
+    for unit in units(pair):
+        ja, en = clauses.modality_ja(unit.ja_text), clauses.modality_en(unit.en_text)
+        if ja and (en or len(unit.en_text) > 20):
+            yield from _unit(pair, unit, ja, en)
+
+
+def _main(unit: Unit, en: tuple[Mode, ...]) -> list[Mode]:
+    """English heads that rule a main clause."""
+    return [m for m in en if not _SUBORDINATE.search(unit.en_text[m.sentence[0] : m.start])]
+
+
+def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) -> Iterator[Hit]:
+    main = _main(unit, en)
+    has = {m.mode for m in main}
+    for head in ja:
+        words = unit.ja_text[head.start : head.end]
+        if head.mode == "may":
+            strong = [m for m in main if m.mode in _BINDING]
+            if strong and not _EN_MAY.search(unit.en_text) and "mustnot" not in has:
+                severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
+                yield _hit(pair, unit, head, strong[0], 0.85, severity)
+            elif re.search(r"ないこと(?:が|も)でき", unit.ja_text[max(0, head.start - 3) : head.end]):
+                refused = [m for m in main if m.mode == "mustnot"]
+                if refused and "may not" in unit.en_text.lower():
+                    yield _hit(pair, unit, head, refused[0], 0.8, Severity.critical)
+        elif head.mode == "must":
+            if "may" in has and not _EN_MUST.search(unit.en_text):
+                yield _hit(pair, unit, head, _of(main, "may"), 0.88, Severity.critical)
+            elif (
+                has
+                and has <= {"intend", "endeavour", "should"}
+                and not re.search(r"必要|要", words)
+                and not re.search(r"\b(?:must|shall|requir\w*|oblig\w*|need\w*|necess\w*)\b", unit.en_text, re.I)
+            ):
+                yield _hit(pair, unit, head, main[0], 0.78, Severity.major)
+            elif has == {"will"} and re.search(r"なければなら|ねばなら", words) and len(ja) == 1:
+                yield _hit(pair, unit, head, main[0], 0.6, Severity.minor)
+        elif head.mode == "mustnot":
+            pass
+        elif head.mode == "endeavour" and _TRY_FINAL.search(words):
+            if main and not _EN_TRY.search(unit.en_text) and has & (_BINDING | {"may", "should"}):
+                yield _hit(pair, unit, head, main[0], 0.8, Severity.major)
+        elif head.mode == "intend" and _INTEND_FINAL.search(words):
+            if main and not _EN_INTEND.search(unit.en_text) and has & (_BINDING | {"may", "should"}):
+                yield _hit(pair, unit, head, main[0], 0.8, Severity.major)
+        elif head.mode == "should" and _SHOULD_FINAL.search(words):
+            if main and not _EN_SHOULD.search(unit.en_text) and has & {"may", "will"}:
+                yield _hit(pair, unit, head, main[0], 0.72, Severity.major)
+            elif (
+                main
+                and has <= {"must", "shall"}
+                and not re.search(r"\b(?:should|ought|desirab\w*|recommend\w*)\b", unit.en_text, re.I)
+            ):
+                yield _hit(pair, unit, head, main[0], 0.7, Severity.major)
+        elif head.mode in ("plain", "mono"):
+            yield from _plain(pair, unit, head, main, ja, strong=head.mode == "mono")
+
+
+def _plain(
+    pair: Pair, unit: Unit, head: Mode, main: list[Mode], ja: tuple[Mode, ...], *, strong: bool
+) -> Iterator[Hit]:
+    if len(ja) != 1:
+        return
+    first = main[0] if main else None
+    effort = next((m for m in main if m.mode == "endeavour" and _governed(unit, m)), None)
+    if effort and not _JA_TRY.search(unit.ja_text):
+        yield _hit(pair, unit, head, effort, 0.8, Severity.major)
+        return
+    intend = next(
+        (m for m in main if m.mode == "intend" and re.match(r"inten[dt]", unit.en_text[m.start :], re.I)), None
+    )
+    if intend and not _JA_INTEND.search(unit.ja_text):
+        yield _hit(pair, unit, head, intend, 0.75, Severity.major)
+        return
+    if first is None:
+        return
+    modes = {m.mode for m in main}
+    if "may" in modes and not modes & (_BINDING | {"should", "intend", "mustnot"}) and not _JA_MAY.search(unit.ja_text):
+        may = _of(main, "may")
+        if re.search(r"\bmay\b", unit.en_text) and not _EN_MUST.search(unit.en_text):
+            yield _hit(pair, unit, head, may, 0.8 if strong else 0.68, Severity.critical if strong else Severity.major)
+    elif (
+        first.mode == "should"
+        and unit.en_text[first.start : first.end].lower() in ("should", "ought to")
+        and not _JA_SHOULD.search(unit.ja_text)
+    ):
+        yield _hit(pair, unit, head, first, 0.75, Severity.major)
+
+
+def _governed(unit: Unit, mode: Mode) -> bool:
+    """An endeavour that is the verb of the clause: will endeavour, shall seek, make every effort."""
+    before = unit.en_text[max(0, mode.start - 30) : mode.start]
+    words = unit.en_text[mode.start : mode.end].lower()
+    if words.startswith(("explore", "pursue", "work")):
+        return False
+    return re.search(
+        r"\b(?:will|shall|should|must|to|may|would|agree\w*|Part\w+|Governments?|each)(?: \w+ly)?(?: also)? $",
+        before,
+        re.I,
+    ) is not None and words.split()[0] not in ("attempt", "attempts")
+
+
+def _of(modes: list[Mode], mode: str) -> Mode:
+    return next(m for m in modes if m.mode == mode)
+
+
+def _hit(pair: Pair, unit: Unit, ja: Mode, en: Mode, confidence: float, severity: Severity) -> Hit:
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + ja.start, unit.ja[0] + ja.end)
+    b = pair.passage("en", unit.bead).span(unit.en[0] + en.start, unit.en[0] + en.end)
+    return Hit(
+        f"English “{b.text}” ({_NAMES[en.mode]}), Japanese {a.text} ({_NAMES[ja.mode]}).",
+        f"英文は「{b.text}」（{_NAMES_JA[en.mode]}）、和文は「{a.text}」（{_NAMES_JA[ja.mode]}）。",
+        ja=a,
+        en=b,
+        confidence=confidence,
+        severity=severity,
+    )
+
+
+_NAMES = {
+    "must": "duty", "shall": "duty", "mono": "duty", "will": "commitment", "plain": "commitment", "may": "permission",
+    "mustnot": "prohibition", "should": "recommendation", "intend": "intention", "endeavour": "endeavour", "not": "negation",
+}  # fmt: skip
+_NAMES_JA = {
+    "must": "義務", "shall": "義務", "mono": "義務", "will": "約束", "plain": "約束", "may": "許可",
+    "mustnot": "禁止", "should": "推奨", "intend": "意図", "endeavour": "努力", "not": "否定",
+}  # fmt: skip
+
+
+CHECK = Check(
+    code="ACC301",
+    name="modality-mismatch",
+    mqm="accuracy/mistranslation",
+    severity=Severity.major,
+    doc=__doc__,
+    doc_ja="義務、許可、意図、努力の表現が入れ替わっている。\n\nなぜ問題か：may を「しなければならない」とすれば、誰も引き受けていない義務が生じる。拘束力のない文書では特に重要である。\n\n対処：shall・must は「ものとする」「しなければならない」又は終止形、will は終止形、intend to は「意図を有する」、endeavour は「努める」、may は「することができる」。",
+    find=find,
+    examples=(
+        Example(
+            ja="受入締約国は、機材を返還する⟦ことができる⟧。", en="The receiving Party ⟦shall⟧ return the equipment."
+        ),
+        Example(
+            ja="受入締約国は、機材を返還しなければならない。", en="The receiving Party shall return the equipment."
+        ),
+        Example(ja="受入締約国は、機材を返還する。", en="The receiving Party shall return the equipment."),
+        Example(
+            ja="当事者らは、2週間以内に⟦回答する⟧。", en="The Participants will ⟦endeavour⟧ to reply within two weeks."
+        ),
+        Example(
+            ja="当事者らは、2週間以内に回答するよう努める。",
+            en="The Participants will endeavour to reply within two weeks.",
+        ),
+        Example(ja="専門家を招へいし⟦なければならない⟧。", en="The Participants ⟦may⟧ invite experts."),
+        Example(ja="協力する意図を有する。", en="The Participants intend to cooperate."),
+        Example(ja="当事者らは、⟦協力する⟧。", en="The Participants ⟦intend⟧ to cooperate."),
+    ),
+)

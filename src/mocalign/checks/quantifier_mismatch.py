@@ -1,0 +1,103 @@
+"""All is not any, both is not either.
+
+Why it matters: "with the consent of both Participants" and 一方の同意を得て give one side a power it does not have.
+
+What to do: both is 双方 or いずれも, either いずれか, each 各, all 全て, any いずれか or いかなる.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.units import Unit, units
+from mocalign.clauses import Cue
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each quantifier that the other side answers with a contrary one."""
+    for unit in units(pair):
+        yield from _unit(pair, unit, defined=_defined(pair))
+
+
+def _defined(pair: Pair) -> bool:
+    """Whether 一方 or 双方 are defined as names of the parties."""
+    return pair.memo("party words", lambda: re.search(r"[「『](?:一方|双方|両者)[」』]", pair.ja_text) is not None)
+
+
+def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
+    ja_all = unit.of("ja", "both", "all", "each", "allany")
+    ja_one = unit.of("ja", "either", "some") + ([] if defined else unit.of("ja", "one"))
+    ja_one = [c for c in ja_one if c.text not in ("一の", "一つ")]
+    en_all = unit.of("en", "both", "all", "each")
+    en_all = [c for c in en_all if not (c.text.lower() in ("two", "the two") and _counted(unit, c))]
+    en_one = unit.of("en", "either", "one", "some", "any", "neither")
+    other = unit.of("en", "other") or unit.of("ja", "other")
+    negative = unit.count("en", "not", "neither", "lexneg") + unit.count("ja", "not")
+    strong_all = [c for c in en_all if re.match(r"both|all|every|each|entire|whole|the two", c.text, re.I)]
+    strong_all = [c for c in strong_all if not _paired(unit, c)]
+    if strong_all and ja_one and not ja_all and not en_one and not other:
+        yield _hit(pair, unit, strong_all[0], ja_one[0], 0.82)
+    strong_one = [c for c in en_one if c.sort in ("either", "some") or re.match(r"one$", c.text, re.I)]
+    wide = [c for c in ja_all if c.sort in ("both", "all") and not c.text.startswith("両")]
+    if strong_one and wide and not ja_one and not en_all and not negative and not unit.of("ja", "one", "other", "or"):
+        yield _hit(pair, unit, strong_one[0], wide[0], 0.78)
+
+
+def _counted(unit: Unit, cue: Cue) -> bool:
+    after = unit.en_text[cue.end - unit.en[0] :][:14]
+    return re.match(r" (?:months?|years?|days?|weeks?|copies|thirds?|or|and)\b", after) is not None
+
+
+def _paired(unit: Unit, cue: Cue) -> bool:
+    """both A and B, which Japanese may leave unsaid; at all."""
+    before, after = unit.en_text[: cue.start - unit.en[0]], unit.en_text[cue.end - unit.en[0] :]
+    return (
+        re.search(r"\bat $|\bfirst of $|\babove $|\bfor $", before, re.I) is not None
+        or re.match(r" other\b", after) is not None
+    )
+
+
+def _hit(pair: Pair, unit: Unit, en: Cue, ja: Cue, confidence: float) -> Hit:
+    return Hit(
+        f"English “{en.text}”, Japanese {ja.text}.",
+        f"英文は「{en.text}」、和文は「{ja.text}」。",
+        ja=unit.span(pair, "ja", ja),
+        en=unit.span(pair, "en", en),
+        confidence=confidence,
+    )
+
+
+CHECK = Check(
+    code="ACC203",
+    name="quantifier-mismatch",
+    mqm="accuracy/mistranslation",
+    severity=Severity.major,
+    doc=__doc__,
+    doc_ja="「全て」と「いずれか」、「双方」と「一方」が入れ替わっている。\n\nなぜ問題か：双方の同意が一方の同意で足りることになり、権限が変わる。\n\n対処：both は双方・いずれも、either はいずれか、each は各、all は全て。",
+    find=find,
+    examples=(
+        Example(
+            ja="当事者らの⟦一方⟧の同意を得て公表する。",
+            en="It will be published with the consent of ⟦both⟧ Participants.",
+        ),
+        Example(
+            ja="当事者らの双方の同意を得て公表する。", en="It will be published with the consent of both Participants."
+        ),
+        Example(
+            ja="次の条件の⟦いずれか⟧を満たさなければならない。", en="⟦All⟧ of the following conditions must be met."
+        ),
+        Example(ja="次の条件の⟦全て⟧を満たす場合", en="where ⟦either⟧ of the following conditions is met"),
+        Example(
+            ja="いずれの当事者も、他の当事者に通知することができる。",
+            en="Either Participant may notify the other Participant.",
+        ),
+        Example(ja="いずれか一方の当事者が要請する場合", en="if either Participant so requests"),
+    ),
+)
