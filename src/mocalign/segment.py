@@ -123,7 +123,7 @@ class _Mark:
     """A marker read at the head of a piece.
 
     `choices` are the readings (style, value) in order of preference; `rank` is that of a unit (条 6), 0 for list markers;
-    `weak` readings need a neighbour to be believed; `length` counts visible characters, the blanks after it included.
+    `weak` readings need a neighbour to be believed, `doubtful` ones (2 円と …) the very predecessor; `length` counts visible characters, the blanks after it included.
     """
 
     form: Literal["unit", "dotted", "list", "scope"]
@@ -133,6 +133,7 @@ class _Mark:
     name: str = ""
     dots: tuple[int, ...] = ()
     weak: bool = False
+    doubtful: bool = False
     sub: _Mark | None = None
     suffix: str = ""
 
@@ -442,7 +443,7 @@ _BRACKET = re.compile(
 _PAREN = re.compile(r"([0-9]{1,3}|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z]|[ァ-ヺ]|[一二三四五六七八九十]{1,3})\)\s*")
 _POINT = re.compile(r"([0-9]{1,3}|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z]|[ァ-ヺ]|[一二三四五六七八九十]{1,3})([.、:])(\s*)")
 _BARE = re.compile(r"([0-9]{1,3}|[IVXLC]{1,6}|[A-H]|[ァ-ヺ]|[一二三四五六七八九十百]{1,4})(\s+)")
-_BULLET = re.compile(r"(?:[・•●○◆◇■□▪▫‣⁃◦⚫►▶✓➢·]\s*|[-–—*+‐−](?:\s+|$))")
+_BULLET = re.compile(r"(?:[・•●○◆◇■□▪▫‣⁃◦⚫►▶✓➢·\ue000-\uf8ff]\s*|[-–—*+‐−](?:\s+|$))")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x3251 + i): i + 21 for i in range(15)}
 _CIRCLED |= {chr(0x32B1 + i): i + 36 for i in range(15)} | {chr(0x2776 + i): i + 1 for i in range(10)}
 _CIRCLED |= {chr(0x2780 + i): i + 1 for i in range(10)} | {chr(0x24D0 + i): i + 1 for i in range(26)}
@@ -637,13 +638,11 @@ def _list_mark(fold: str, first: str, lang: Lang, *, heading: bool = False, wide
         unicode_roman = "Ⅰ" <= first <= "ⅿ"
         if not after or (core.isascii() and core.isalpha() and not unicode_roman and not heading):
             return None
-        if lang == "en":
-            if not after[0].isupper() or _MONTHS.match(after) or not core.isascii():
-                return None
-        elif core.isdigit() and not wide and _COUNTERS.match(after):
+        if lang == "en" and (not after[0].isupper() or _MONTHS.match(after) or not core.isascii()):
             return None
+        doubtful = lang == "ja" and core.isdigit() and not wide and _COUNTERS.match(after) is not None
         choices = _readings(core, "")
-        return _Mark("list", match.end(), choices, weak=not heading) if choices else None
+        return _Mark("list", match.end(), choices, weak=not heading, doubtful=doubtful) if choices else None
     return None
 
 
@@ -658,6 +657,9 @@ def _demote(pieces: list[_Piece]) -> None:
             if mark.form == "scope":
                 last.clear()
             if mark.sub is None:
+                if mark.rank == 6:
+                    # 第一条 … is its own first paragraph: ２ may follow without a １
+                    last.update({"1": 1, "1.": 1, "1()": 1})
                 continue
             mark_list = mark.sub
         else:
@@ -667,7 +669,9 @@ def _demote(pieces: list[_Piece]) -> None:
         if mark_list.weak and not piece.bullet:
             wide = "\u3000" in piece.visible[: mark_list.length]
             fits = wide or any(v == 1 or last.get(s, -9) in (v - 1, v - 2) for s, v in mark_list.choices)
-            if not fits:
+            if mark_list.doubtful:
+                fits = any(last.get(s) == v - 1 for s, v in mark_list.choices)
+            elif not fits:
                 follow = pieces[at + 1].mark if at + 1 < len(pieces) else None
                 nexts = dict(follow.choices) if follow is not None else {}
                 fits = any(nexts.get(s) == v + 1 for s, v in mark_list.choices)
@@ -1090,8 +1094,9 @@ def _label_scope(pieces: list[_Piece], prefix: tuple[str, ...], lang: Lang) -> N
             continue
         if mark is None:
             if piece.kind == "heading":
-                keep = piece.level if piece.level else 1
-                stack = [o for o in stack if o.section and (o.level or 1) < keep]
+                # a heading that the format marks stands above those that only the text shows
+                keep = piece.level or 1
+                stack = [o for o in stack if o.section and (keep == 7 or 0 < o.level < keep)]
             inside = stack if piece.bullet else [o for o in stack if o.section]
             base = tuple(o.part for o in divisions) if restarts and not stack and divisions else ()
             piece.label = prefix + (base if base and not inside else tuple(o.part for o in inside))

@@ -66,10 +66,14 @@ def read(path: Path) -> Raw:
 
 
 def _pages(path: Path) -> list[_Page]:
+    import logging
+
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    # what a library has to say about fonts is of no use to a reader of reports
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     out: list[_Page] = []
     upright = turned = 0
     try:
@@ -154,8 +158,8 @@ def _lines(chars: list[dict[str, Any]], page: int) -> list[_Line]:
                 gap = c["x0"] - last["x1"]
                 wide = is_japanese(c["text"][0]) or is_japanese(last["text"][-1])
                 if gap > size * (0.6 if wide else 0.18):
-                    text.append(" ")
-            text.append(c["text"])
+                    text.append("\u3000" if wide and gap > 0.75 * size else " ")
+            text.append(c["text"].translate(_RADICALS))
             last = c
         joined = "".join(text)
         if not joined.strip():
@@ -195,6 +199,16 @@ def _is_bold(font: object) -> bool:
     )
 
 
+# Fonts that draw 長 and the radical ⻑ with one glyph make a PDF say ⻑: nobody wrote it. Kangxi radicals have a
+# compatibility mapping, the supplement does not (Unicode: EquivalentUnifiedIdeograph.txt).
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(radical): kanji
+    for radical, kanji in zip(
+        "⺒⺓⺛⺝⺟⺠⺩⺫⺬⺯⺶⺷⺻⺼⺽⻁⻄⻆⻑⻓⻔⻕⻗⻘⻝⻡⻣⻤⻨⻩⻫⻬⻭⻮⻯⻰⻱⻲⻳⻢⻦⻥⻅⻉⻋",
+        "巳幺旡月母民王罒示糹羊羊聿月臼虎西角長长门阜雨青食首骨鬼麦黄斉齐歯齿竜龙龜亀龟马鸟鱼见贝车",
+        strict=True,
+    )
+}
 # what no line break may stand in: a Latin word or figure; Japanese breaks anywhere
 _UNBROKEN = re.compile(r"[^\s\u3001-\u9fff\uf900-\ufaff\uff01-\uffee]+")
 _PAGE_NUMBER = re.compile(
@@ -277,6 +291,7 @@ def _raw(pages: list[_Page]) -> Raw:
             else:
                 groups.append([line])
                 last = line
+    sizes = sorted({round(g[0].size * 2) / 2 for g in groups if _is_heading(g, size)}, reverse=True)
     chunks: list[str] = []
     blocks: list[Block] = []
     at = 0
@@ -286,10 +301,8 @@ def _raw(pages: list[_Page]) -> Raw:
         kind, level = "", 0
         if first.furniture:
             kind = "furniture"
-        elif first.size > 1.15 * size and len(text) < 300:
-            kind, level = "heading", 1 if not any(b.kind == "heading" for b in blocks) else 2
-        elif all(line.bold for line in group) and len(text) <= 100 and text.rstrip()[-1] not in "。.;；、,，":
-            kind, level = "heading", 2
+        elif _is_heading(group, size):
+            kind, level = "heading", min(6, 1 + sizes.index(round(first.size * 2) / 2))
         full = tail.x1 >= right - (1.6 if lang == "ja" else 5.0) * tail.size
         blocks.append(
             Block(at, at + len(text), kind, level, page=first.page, joined=True, open=full and not first.furniture)
@@ -297,6 +310,15 @@ def _raw(pages: list[_Page]) -> Raw:
         chunks += [text, "\n\n"]
         at += len(text) + 2
     return Raw("".join(chunks), tuple(blocks))
+
+
+def _is_heading(group: Sequence[_Line], size: float) -> bool:
+    if group[0].furniture:
+        return False
+    length = sum(len(line.text) for line in group)
+    if group[0].size > 1.15 * size:
+        return length < 300
+    return all(line.bold for line in group) and length <= 100 and group[-1].text.rstrip()[-1] not in "。.;；、,，"
 
 
 def _mark_strong(lines: Sequence[_Line]) -> None:
@@ -372,16 +394,22 @@ def _goes_on(group: list[_Line], line: _Line, lang: Lang, left: float, right: fl
     return not (line.x0 > last.x0 + 0.7 * em and len(group) > 1 and line.x0 > group[1].x0 + 0.7 * em)
 
 
+_FIGURE_END = re.compile(r"\d[,.，．]?$")
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$")
+
+
 def _join(group: Sequence[_Line], words: set[str]) -> str:
     out = group[0].text
     for line in group[1:]:
         head, tail = line.text[:1], out[-1:]
-        if tail == "-" and head.islower():
+        if (tail in "/?&=_-" or head in "/?&=._") and _ADDRESS_END.search(out) and head.isascii():
+            out += line.text
+        elif tail == "-" and head.islower():
             word = re.search(r"[A-Za-z]+-$", out)
             rest = re.match(r"[a-z]+", line.text)
             keep = bool(word and rest and word[0] + rest[0] in words)
             out += line.text if keep else "\n" + line.text
-        elif tail.isdigit() and head.isdigit() and any(map(is_japanese, out[-12:])):
+        elif head.isdigit() and _FIGURE_END.search(out) and any(map(is_japanese, out[-16:] + line.text[:16])):
             out += line.text
         else:
             out += "\n" + line.text

@@ -16,7 +16,7 @@ from mocalign.readers.encoding import kind_of, load
 from mocalign.readers.xml import parse_xml
 from mocalign.segment import Block, Raw, segment
 
-__all__ = ["read_pair"]
+__all__ = ["read_pair", "units"]
 
 _CODES = frozenset("bpt ept ph it ut x bx ex sc ec cp sm em hi-code context-group prop note".split())
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,6 +24,12 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def read_pair(path: Path) -> tuple[Document, Document]:
     """Read an XLIFF or TMX file into (ja, en). Raises `ReadError` when it is damaged or a language is missing."""
+    found = units(path)
+    return _document(found, "ja", str(path)), _document(found, "en", str(path))
+
+
+def units(path: Path) -> list[dict[str, str]]:
+    """Return the units of an XLIFF or TMX file in order: language to text. Raises `ReadError` as `read_pair` does."""
     data = load(path)
     kind = kind_of(data)
     if kind:
@@ -31,15 +37,15 @@ def read_pair(path: Path) -> tuple[Document, Document]:
     root = parse_xml(data, str(path), doctype=True)
     name = _bare(root)
     if name == "xliff":
-        units = list(_xliff(root, str(path)))
+        found = list(_xliff(root, str(path)))
     elif name == "tmx":
-        units = list(_tmx(root))
+        found = list(_tmx(root))
     else:
         raise ReadError(f"{path}: is XML with the root <{name}>; accepted: <xliff> and <tmx>")
-    if not any(u.get("ja", "").strip() for u in units) or not any(u.get("en", "").strip() for u in units):
-        missing = "Japanese" if not any(u.get("ja", "").strip() for u in units) else "English"
+    if not any(u.get("ja", "").strip() for u in found) or not any(u.get("en", "").strip() for u in found):
+        missing = "Japanese" if not any(u.get("ja", "").strip() for u in found) else "English"
         raise ReadError(f"{path}: holds no {missing} text; a Japanese (ja) and an English (en) side are needed")
-    return _document(units, "ja", str(path)), _document(units, "en", str(path))
+    return found
 
 
 def _document(units: list[dict[str, str]], lang: Lang, source: str) -> Document:
