@@ -1,43 +1,544 @@
-"""The score of a bead and the one dynamic programme."""
+"""Paragraphs that answer each other: the score of a bead and the one dynamic programme.
+
+The way of a pair of documents: every segment is read for its meaning (embeddings), figures, names and marker; every
+pair in a band gets log odds; confident pairs that stand out of order are set aside as moved; one dynamic programme
+finds the best monotone path, with a fair price for leaving a segment alone; segments left beside a pair are tried as
+part of it (n-m, each candidate encoded as one text); what is still left on both sides is matched without regard to
+order.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
-from mocalign.embed import Embedder
-from mocalign.model import Alignment, Bead, Document
+from mocalign.aligner_score import (
+    Item,
+    Weights,
+    cosines,
+    growth_features,
+    items,
+    joined,
+    logits,
+    pair_features,
+    weights_for,
+)
+from mocalign.aligner_search import Band, best_path, heaviest_chain
+from mocalign.embed import Embedder, Vectors, encode
+from mocalign.errors import ConfigError
+from mocalign.model import Alignment, Bead, Document, Relation
 
-__all__ = ["align"]
+__all__ = ["Options", "align"]
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage ("encode", "join"), how much is done and how much there is."""
+
+_FULL = 4_000_000  # cells up to which every pair is looked at and the path is the exact optimum
 
 
-def align(ja: Document, en: Document, *, embedder: Embedder) -> Alignment:
-    """Align two non-empty documents (first version: 1-1 and empty sides over cosine)."""
-    a = embedder.encode([s.body_view("ja").text for s in ja.segments])
-    b = embedder.encode([s.body_view("en").text for s in en.segments])
-    sim = a @ b.T
-    n, m = sim.shape
-    best = np.zeros((n + 1, m + 1))
-    for i in range(n + 1):
-        for j in range(m + 1):
-            options = [0.0] if i == j == 0 else []
-            if i:
-                options.append(best[i - 1, j])
-            if j:
-                options.append(best[i, j - 1])
-            if i and j:
-                options.append(best[i - 1, j - 1] + sim[i - 1, j - 1] - 0.2)
-            best[i, j] = max(options)
-    beads = []
-    i, j = n, m
-    while i or j:
-        if i and j and best[i, j] == best[i - 1, j - 1] + sim[i - 1, j - 1] - 0.2:
-            score = float(min(1.0, max(0.0, sim[i - 1, j - 1])))
-            beads.append(Bead((ja.segments[i - 1],), (en.segments[j - 1],), score, "match"))
-            i, j = i - 1, j - 1
-        elif i and best[i, j] == best[i - 1, j]:
-            beads.append(Bead((ja.segments[i - 1],), (), 0.0, "ja-only"))
-            i -= 1
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the search may be told; the defaults were tuned on the dev part of the corpora."""
+
+    order: float = 1.0
+    """Log odds a pair gains for standing in order."""
+    anchor: float = 3.0
+    """Log odds from which a pair out of order is set aside as moved before the search."""
+    moved: float = 1.5
+    """Log odds from which two segments left over are a moved pair."""
+    lead: float = 2.0
+    """By how much a moved pair must beat every other pair of its segments."""
+    grow: float = -2.0
+    """Log odds below which a larger bead is not followed any further."""
+    join: float = 0.0
+    """Log odds added to every segment that joins a bead."""
+    full: int = _FULL
+    """Cells up to which every pair is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    ja: tuple[int, ...]
+    en: tuple[int, ...]
+    odds: float
+    relation: Relation
+    kind: str
+
+
+def align(
+    ja: Document,
+    en: Document,
+    *,
+    embedder: Embedder,
+    fixed: Iterable[tuple[Sequence[int], Sequence[int]]] = (),
+    progress: Progress | None = None,
+    options: Options = Options(),
+) -> Alignment:
+    """Align two documents; every segment of each side stands in exactly one bead, in Japanese order.
+
+    `fixed` are beads a person has decided, as segment indices of both sides (one may be empty): they are kept as they
+    are, with score 1, and the rest is aligned around them. Raises `ConfigError` when they name a segment twice or one
+    that does not exist.
+    """
+    decided = _checked(fixed, len(ja), len(en))
+    left, right = items(ja), items(en)
+    beads = _Aligner(left, right, embedder, decided, progress, options).run() if left and right else []
+    if not left or not right:
+        beads = [_Found((i,), (), 9.0, "ja-only", "only") for i in range(len(left))]
+        beads += [_Found((), (j,), 9.0, "en-only", "only") for j in range(len(right))]
+    return Alignment(
+        ja,
+        en,
+        tuple(
+            Bead(
+                tuple(ja.segments[i] for i in f.ja),
+                tuple(en.segments[j] for j in f.en),
+                _score(f),
+                f.relation,
+            )
+            for f in _ordered(beads)
+        ),
+    )
+
+
+def _checked(
+    fixed: Iterable[tuple[Sequence[int], Sequence[int]]], n: int, m: int
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    out = []
+    seen: tuple[set[int], set[int]] = (set(), set())
+    for x, y in fixed:
+        for side, (name, part, size) in enumerate((("ja", x, n), ("en", y, m))):
+            for index in part:
+                if not 0 <= index < size:
+                    raise ConfigError(f"beads: {name} segment {index} does not exist; there are 0 to {size - 1}")
+                if index in seen[side]:
+                    raise ConfigError(f"beads: {name} segment {index} stands in two beads")
+                seen[side].add(index)
+        if x or y:
+            out.append((tuple(sorted(x)), tuple(sorted(y))))
+    return out
+
+
+class _Aligner:
+    """The state of one alignment; lives for one call."""
+
+    def __init__(
+        self,
+        ja: tuple[Item, ...],
+        en: tuple[Item, ...],
+        embedder: Embedder,
+        fixed: list[tuple[tuple[int, ...], tuple[int, ...]]],
+        progress: Progress | None,
+        options: Options,
+    ) -> None:
+        self.ja, self.en, self.embedder, self.fixed, self.options = ja, en, embedder, fixed, options
+        self.progress = progress
+        self.n, self.m = len(ja), len(en)
+        self._pieces: dict[tuple[int, int, int], Any] = {}
+
+    def _encode(self, texts: Sequence[str], stage: str) -> Vectors:
+        tell = self.progress
+        return encode(self.embedder, texts, progress=(lambda d, t: tell(stage, d, t)) if tell else None)
+
+    def run(self) -> list[_Found]:
+        """Return the beads in no particular order."""
+        vectors = self._encode([x.text for x in (*self.ja, *self.en)], "encode")
+        self.a, self.b = vectors[: self.n], vectors[self.n :]
+        lo, width = self._windows()
+        self.weights = weights_for(self.embedder.name) or self._own_scale(lo, width)
+        cosine = cosines(self.a, self.b, lo, width)
+        features = pair_features(self.ja, self.en, cosine, lo, self.weights)
+        odds = logits(features, self.weights.pair)
+        columns = lo[:, None] + np.arange(width)[None, :]
+        odds[columns >= self.m] = -50.0
+        self.odds = Band(lo, odds, self.m)
+        self.cosine = Band(lo, cosine, self.m)
+
+        found: list[_Found] = []
+        for x, y in self.fixed:
+            relation: Relation = "match" if x and y else "ja-only" if x else "en-only"
+            found.append(_Found(x, y, 99.0, relation, "fixed"))
+        rows_gone = {i for x, _ in self.fixed for i in x}
+        columns_gone = {j for _, y in self.fixed for j in y}
+        barrier = self._barrier()
+        moved = self._out_of_order(rows_gone, columns_gone, barrier)
+        for i, j, value in moved:
+            found.append(_Found((i,), (j,), value, "moved", "moved"))
+            rows_gone.add(i)
+            columns_gone.add(j)
+        steps, gains = self._path(rows_gone, columns_gone, barrier)
+        alone: tuple[list[int], list[int]] = ([], [])
+        for i, j, a, b in steps:
+            if (i, j, a, b) in barrier:
+                continue
+            if a and b:
+                kind = "pair" if a == b == 1 else "many"
+                value = self.odds.at(i, j) if kind == "pair" else gains[(i, j, a, b)][1]
+                found.append(_Found(tuple(range(i, i + a)), tuple(range(j, j + b)), value, "match", kind))
+            elif a and i not in rows_gone:
+                alone[0].append(i)
+            elif b and j not in columns_gone:
+                alone[1].append(j)
+        for i, j, value in self._left_over(*alone, found):
+            found.append(_Found((i,), (j,), value, "moved", "moved"))
+            alone[0].remove(i)
+            alone[1].remove(j)
+        for i in alone[0]:
+            found.append(_Found((i,), (), self._temptation(0, i), "ja-only", "only"))
+        for j in alone[1]:
+            found.append(_Found((), (j,), self._temptation(1, j), "en-only", "only"))
+        return _marked(found)
+
+    def _windows(self) -> tuple[npt.NDArray[np.int64], int]:
+        if self.n * self.m <= self.options.full:
+            return np.zeros(self.n, dtype=np.int64), self.m
+        return coarse_windows(self.a, self.b)
+
+    def _own_scale(self, lo: npt.NDArray[np.int64], width: int) -> Weights:
+        """The weights of the built-in encoder with this embedder's own scale of cosines, read from this very pair."""
+        base = weights_for("use-multilingual-3")
+        if base is None:
+            raise ConfigError("no weights")
+        cosine = cosines(self.a, self.b, lo, width)
+        best = np.sort(cosine.max(axis=1))
+        chance, typical = float(np.median(cosine)), float(np.median(best[len(best) // 3 :]))
+        return Weights(base.pair, base.growth, chance, max(typical, chance + 0.1))
+
+    def _barrier(self) -> set[tuple[int, int, int, int]]:
+        """Decided beads that stand in order and without gaps: the path goes through them."""
+        whole = [
+            (x[0], y[0], len(x), len(y))
+            for x, y in self.fixed
+            if x and y and x[-1] - x[0] + 1 == len(x) <= 4 and y[-1] - y[0] + 1 == len(y) <= 4
+        ]
+        chain = heaviest_chain([(i, j, float(a + b)) for i, j, a, b in whole])
+        return {whole[k] for k in chain if self.odds.at(whole[k][0], whole[k][1]) > -1e8}
+
+    def _out_of_order(
+        self, rows: set[int], columns: set[int], barrier: set[tuple[int, int, int, int]]
+    ) -> list[tuple[int, int, float]]:
+        """Confident mutual best pairs off the heaviest chain of such pairs."""
+        odds, lo = self.odds.values, self.odds.lo
+        best = odds.argmax(axis=1)
+        second = _second(odds)
+        column_best, column_second = self._column_best()
+        sure = []
+        for i in range(self.n):
+            j = int(lo[i] + best[i])
+            value = float(odds[i, best[i]])
+            if j >= self.m or i in rows or j in columns or value < self.options.anchor:
+                continue
+            rival = max(float(second[i]), float(column_second[j]))
+            if column_best[j] <= value and value - rival >= self.options.lead:
+                sure.append((i, j, min(value, 12.0)))
+        every = sure + [(i, j, 1000.0) for i, j, _, _ in sorted(barrier)]
+        chain = set(heaviest_chain(every))
+        return [p for k, p in enumerate(sure) if k not in chain]
+
+    def _column_best(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        best = np.full(self.m + self.odds.width, -99.0)
+        second = np.full(self.m + self.odds.width, -99.0)
+        for i in range(self.n):
+            at = int(self.odds.lo[i])
+            row = self.odds.values[i]
+            b, s = best[at : at + len(row)], second[at : at + len(row)]
+            np.maximum(s, np.minimum(b, row), out=s)
+            np.maximum(b, row, out=b)
+        return best, second
+
+    def _path(
+        self, rows: set[int], columns: set[int], barrier: set[tuple[int, int, int, int]]
+    ) -> tuple[list[tuple[int, int, int, int]], dict[tuple[int, int, int, int], tuple[float, float]]]:
+        """The best path without larger beads, then with those that grew beside it."""
+        gain = self.odds.values + self.options.order
+        lo = self.odds.lo
+        gain[sorted(rows)] = -60.0
+        for j in columns:
+            inside = (lo <= j) & (j < lo + self.odds.width)
+            at = np.nonzero(inside)[0]
+            gain[at, j - lo[at]] = -60.0
+        band = Band(lo, gain, self.m)
+        forced = [(i, j, a, b, 10_000.0) for i, j, a, b in sorted(barrier)]
+        steps = best_path(band, beads=forced)
+        grown = self._grow(steps, rows, columns)
+        if grown:
+            beads = [(i, j, a, b, g) for (i, j, a, b), (g, _) in sorted(grown.items())]
+            steps = best_path(band, beads=forced + beads)
+        return steps, grown
+
+    def _grow(
+        self, steps: Sequence[tuple[int, int, int, int]], rows: set[int], columns: set[int]
+    ) -> dict[tuple[int, int, int, int], tuple[float, float]]:
+        """Larger beads beside the path: (i, j, a, b) -> (gain for the search, log odds of the least sure member)."""
+        opt = self.options
+        partner: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        for i, j, a, b in steps:
+            if a == b == 1:
+                partner[0][i], partner[1][j] = j, i
+        gone = (rows, columns)
+        size = (self.n, self.m)
+
+        def weak(side: int, k: int) -> bool:
+            if not 0 <= k < size[side] or k in gone[side]:
+                return False
+            other = partner[side].get(k)
+            if other is None:
+                return True
+            return (self.odds.at(k, other) if side == 0 else self.odds.at(other, k)) < 2.5
+
+        states: dict[tuple[int, int, int, int], tuple[float, float]] = {}
+        for i, j in partner[0].items():
+            states[i, j, 1, 1] = (self.odds.at(i, j) + opt.order,) * 2
+        # in a gap of the path any likely pair may be the beginning of a larger bead
+        for gap_rows, gap_columns in _gaps(steps):
+            block = [(self.odds.at(i, j), i, j) for i in gap_rows[:12] for j in gap_columns[:12]]
+            for value, i, j in sorted(block, reverse=True)[:6]:
+                if value > -4.0 and i not in rows and j not in columns:
+                    states.setdefault((i, j, 1, 1), (value + opt.order, value + opt.order))
+        frontier = dict(states)
+        out: dict[tuple[int, int, int, int], tuple[float, float]] = {}
+        for _ in range(6):
+            proposals: list[tuple[tuple[int, int, int, int], tuple[int, int, int, int], int, int]] = []
+            for i, j, a, b in sorted(frontier):
+                options = []
+                if a < 4:
+                    options += [((i - 1, j, a + 1, b), 0, i - 1), ((i, j, a + 1, b), 0, i + a)]
+                if b < 4:
+                    options += [((i, j - 1, a, b + 1), 1, j - 1), ((i, j, a, b + 1), 1, j + b)]
+                for new, side, k in options:
+                    if weak(side, k) and new not in out and not self._twin(new, side, k):
+                        proposals.append(((i, j, a, b), new, side, k))
+            if not proposals:
+                break
+            self._read([p[1] for p in proposals] + [p[0] for p in proposals])
+            frontier = {}
+            for old, new, side, k in proposals:
+                gain, least = states[old]
+                step = self._step(old, new, side, k, partner) + opt.join
+                if step < opt.grow:
+                    continue
+                reached = (gain + step, min(least, step))
+                if new not in frontier or reached > frontier[new]:
+                    frontier[new] = reached
+            states.update(frontier)
+            out.update(frontier)
+        return out
+
+    def _twin(self, new: tuple[int, int, int, int], side: int, k: int) -> bool:
+        """Tell whether the segment repeats another of the bead: a duplicate is left alone, not joined."""
+        from rapidfuzz.fuzz import ratio
+
+        i, j, a, b = new
+        own, start, count = (self.ja, i, a) if side == 0 else (self.en, j, b)
+        return any(
+            x != k and ratio(own[x].text, own[k].text, score_cutoff=88) >= 88 for x in range(start, start + count)
+        )
+
+    def _read(self, beads: Sequence[tuple[int, int, int, int]]) -> None:
+        """Encode the sides of beads, each distinct run once."""
+        wanted = sorted(
+            {(0, i, a) for i, _, a, _ in beads if a > 1}
+            | {(1, j, b) for _, j, _, b in beads if b > 1} - set(self._pieces)
+        )
+        wanted = [w for w in wanted if w not in self._pieces]
+        if not wanted:
+            return
+        runs = [
+            joined((self.ja, self.en)[side][start : start + count], "en" if side else "ja")
+            for side, start, count in wanted
+        ]
+        for key, run, vector in zip(wanted, runs, self._encode([r.text for r in runs], "join"), strict=True):
+            self._pieces[key] = (run, vector)
+
+    def _piece(self, side: int, start: int, count: int) -> tuple[Item, Vectors]:
+        if count == 1:
+            return (self.ja, self.en)[side][start], (self.a, self.b)[side][start]
+        run: tuple[Item, Vectors] = self._pieces[side, start, count]
+        return run
+
+    def _step(
+        self,
+        old: tuple[int, int, int, int],
+        new: tuple[int, int, int, int],
+        side: int,
+        k: int,
+        partner: tuple[dict[int, int], dict[int, int]],
+    ) -> float:
+        """Log odds that a segment belongs to the bead beside it."""
+        left, right = self._piece(0, old[0], old[2]), self._piece(1, old[1], old[3])
+        grown = self._piece(side, new[side], new[2 + side])
+        other = right if side == 0 else left
+        added_item, added = self._piece(side, k, 1)
+        before = float(left[1] @ right[1])
+        after = float(grown[1] @ other[1])
+        own = float(added @ other[1])
+        elsewhere = -9.0
+        answer = partner[side].get(k)
+        start, count = (old[1], old[3]) if side == 0 else (old[0], old[2])
+        if answer is not None and not start <= answer < start + count:
+            elsewhere = self.odds.at(k, answer) if side == 0 else self.odds.at(answer, k)
+        features = growth_features((left[0], right[0]), added_item, side, before, after, own, elsewhere, self.weights)
+        return round(sum(w * f for w, f in zip(self.weights.growth, features, strict=True)), 4)
+
+    def _left_over(
+        self, rows: Sequence[int], columns: Sequence[int], found: Sequence[_Found]
+    ) -> list[tuple[int, int, float]]:
+        """Pairs among what the path left alone, wherever they stand; a pair beside another moved one needs less."""
+        if not rows or not columns:
+            return []
+        table = self._table(rows, columns)
+        beside = {(f.ja[0], f.en[0]) for f in found if f.relation == "moved"}
+        out: list[tuple[int, int, float]] = []
+        free: tuple[set[int], set[int]] = (set(range(len(rows))), set(range(len(columns))))
+        candidates = sorted(
+            ((float(table[x, y]), -x, -y) for x, y in zip(*np.nonzero(table > self.options.moved - 2.5), strict=True)),
+            reverse=True,
+        )
+        changed = True
+        while changed:
+            changed = False
+            for value, x_, y_ in candidates:
+                x, y = -x_, -y_
+                if x not in free[0] or y not in free[1]:
+                    continue
+                i, j = rows[x], columns[y]
+                near = any((i + d, j + d) in beside for d in (-1, 1))
+                need = self.options.moved - (2.0 if near else 0.0)
+                rivals = [float(table[x, k]) for k in free[1] if k != y] + [
+                    float(table[k, y]) for k in free[0] if k != x
+                ]
+                if value < need or value - max(rivals, default=-99.0) < (0.0 if near else 1.0):
+                    continue
+                out.append((i, j, value))
+                beside.add((i, j))
+                free[0].discard(x)
+                free[1].discard(y)
+                changed = True
+                break
+        return out
+
+    def _table(self, rows: Sequence[int], columns: Sequence[int]) -> npt.NDArray[np.float64]:
+        if self.odds.width >= self.m:
+            return self.odds.values[np.ix_(list(rows), list(columns))]
+        left, right = [self.ja[i] for i in rows], [self.en[j] for j in columns]
+        lo = np.zeros(len(left), dtype=np.int64)
+        cosine = cosines(self.a[list(rows)], self.b[list(columns)], lo, len(right))
+        return logits(pair_features(left, right, cosine, lo, self.weights), self.weights.pair)
+
+    def _temptation(self, side: int, k: int) -> float:
+        """Minus the log odds of the best pair a lonely segment could have had."""
+        if side == 0:
+            return -float(self.odds.values[k].max())
+        lo = self.odds.lo
+        at = np.nonzero((lo <= k) & (k < lo + self.odds.width))[0]
+        return -float(self.odds.values[at, k - lo[at]].max()) if len(at) else 9.0
+
+
+def _second(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    if values.shape[1] < 2:
+        return np.full(len(values), -99.0)
+    return np.asarray(np.partition(values, -2, axis=1)[:, -2])
+
+
+def _gaps(steps: Sequence[tuple[int, int, int, int]]) -> list[tuple[list[int], list[int]]]:
+    out = []
+    rows: list[int] = []
+    columns: list[int] = []
+    for i, j, a, b in [*steps, (0, 0, 1, 1)]:
+        if a and b:
+            if rows and columns:
+                out.append((rows, columns))
+            rows, columns = [], []
+        elif a:
+            rows.append(i)
         else:
-            beads.append(Bead((), (en.segments[j - 1],), 0.0, "en-only"))
-            j -= 1
-    return Alignment(ja, en, tuple(reversed(beads)))
+            columns.append(j)
+    return out
+
+
+def coarse_windows(
+    a: Vectors, b: Vectors, *, blocks: int = 400, margin: int = 160
+) -> tuple[npt.NDArray[np.int64], int]:
+    """Return a band around the best path between blocks of segments, for pairs too long to look at every cell.
+
+    Blocks are means of centred vectors; at most `blocks` a side, so the coarse search does not grow with the text. The
+    band reaches `margin` segments and two blocks beyond the path on either side.
+    """
+    n, m = len(a), len(b)
+    size = max(1, math.ceil(max(n, m) / blocks))
+
+    def means(x: Vectors) -> npt.NDArray[np.float64]:
+        centred = x - x.mean(axis=0)
+        edges = np.arange(0, len(x), size)
+        sums = np.add.reduceat(centred.astype(np.float64), edges, axis=0)
+        return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
+
+    similarity = np.round(means(a) @ means(b).T, 5)
+    gain = similarity - 0.1
+    path = best_path(Band(np.zeros(len(gain), dtype=np.int64), gain, gain.shape[1]))
+    low = np.full(n, m, dtype=np.int64)
+    high = np.zeros(n, dtype=np.int64)
+    for i, j, rows, columns in path:
+        r0, r1 = max(0, (i - (0 if rows else 1)) * size), min(n, (i + 1) * size)
+        c0, c1 = j * size, min(m, (j + max(columns, 1)) * size)
+        low[r0:r1] = np.minimum(low[r0:r1], c0)
+        high[r0:r1] = np.maximum(high[r0:r1], c1)
+    reach = margin + size
+    low = np.maximum(0, np.minimum.accumulate(low[::-1])[::-1] - reach)
+    high = np.minimum(m, np.maximum.accumulate(high) + reach)
+    low[0], high[-1] = 0, m
+    low = np.minimum.accumulate(low[::-1])[::-1]
+    width = int(min(m, (high - low).max()))
+    lo = np.minimum(low, m - width)
+    lo[-1] = m - width
+    # the last window must end at the last column and no step may leave a hole
+    for i in range(n - 2, -1, -1):
+        lo[i] = min(lo[i], lo[i + 1])
+        lo[i] = max(lo[i], lo[i + 1] - width + 1)
+    if lo[0] != 0:
+        return np.minimum(np.arange(n) * max(1, m - width) // max(1, n - 1), m - width).astype(np.int64), width
+    return lo, width
+
+
+def _marked(found: list[_Found]) -> list[_Found]:
+    """Call moved what stands out of order: everything off the heaviest chain of beads with two sides."""
+    both = [f for f in found if f.ja and f.en]
+    weight = [sum(1.0 for _ in (*f.ja, *f.en)) + min(max(f.odds, 0.0), 12.0) / 100 for f in both]
+    chain = set(heaviest_chain([(f.ja[0], f.en[0], w) for f, w in zip(both, weight, strict=True)]))
+    out = [f for f in found if not (f.ja and f.en)]
+    for k, f in enumerate(both):
+        relation: Relation = "match" if k in chain else "moved"
+        out.append(_Found(f.ja, f.en, f.odds, relation, f.kind))
+    return out
+
+
+def _ordered(found: list[_Found]) -> list[_Found]:
+    """Japanese order; English segments without a counterpart follow what they follow in the English text."""
+    after: dict[int, tuple[int, int]] = {}
+    for f in found:
+        if f.ja and f.en and f.relation == "match":
+            for j in f.en:
+                after[j] = (f.ja[0], 1)
+    place = -1
+    keys: dict[int, int] = {}
+    last_en = max((j for f in found for j in f.en), default=-1)
+    for j in range(last_en + 1):
+        if j in after:
+            place = after[j][0]
+        keys[j] = place
+    return sorted(found, key=lambda f: (f.ja[0], 0, 0) if f.ja else (keys[f.en[0]], 1, f.en[0]))
+
+
+_CALIBRATION = {"pair": (1.0, 0.0), "many": (1.0, 0.0), "moved": (1.0, 0.0), "only": (1.0, 0.0)}
+
+
+def _score(found: _Found) -> float:
+    if found.kind == "fixed":
+        return 1.0
+    slope, offset = _CALIBRATION[found.kind]
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * found.odds + offset)))), 4)

@@ -1,0 +1,124 @@
+"""The aligner: beads, gaps, moves, decided beads; the search against a slow obvious one."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from mocalign.aligner import align
+from mocalign.aligner_search import Band, best_path, heaviest_chain
+from mocalign.embed import Vectors
+from mocalign.errors import ConfigError
+from mocalign.model import Alignment, Document
+
+
+class Topics:
+    """An embedder for tests: a text "t3 …" points in the direction of its topic; "t3+t4" in between."""
+
+    name = "topics"
+
+    def encode(self, texts: list[str]) -> Vectors:
+        out = np.full((len(texts), 64), 0.02, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.replace("+", " ").split():
+                if word[0] == "t" and word[1:].isdigit():
+                    out[row, int(word[1:])] += 1.0
+        return out / np.linalg.norm(out, axis=1, keepdims=True)
+
+
+def beads(alignment: Alignment) -> list[tuple[list[int], list[int], str]]:
+    return [([s.index for s in b.ja], [s.index for s in b.en], b.relation) for b in alignment.beads]
+
+
+def run(ja: str, en: str, **more: object) -> list[tuple[list[int], list[int], str]]:
+    a, b = Document.from_segments("ja", ja.split("|")), Document.from_segments("en", en.split("|"))
+    return beads(align(a, b, embedder=Topics(), **more))  # type: ignore[arg-type]
+
+
+def slow_best(gain: np.ndarray, extra: dict[tuple[int, int, int, int], float]) -> float:
+    """The optimum by looking at every cell and move."""
+    n, m = gain.shape
+    best = {(0, 0): 0.0}
+    for i in range(n + 1):
+        for j in range(m + 1):
+            options = [best[i, j]] if (i, j) in best else []
+            options += [best[i - 1, j]] if i else []
+            options += [best[i, j - 1]] if j else []
+            options += [best[i - 1, j - 1] + gain[i - 1, j - 1]] if i and j else []
+            options += [best[x, y] + g for (x, y, a, b), g in extra.items() if x + a == i and y + b == j]
+            best[i, j] = max(options)
+    return best[n, m]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_search_finds_the_exact_optimum(seed: int) -> None:
+    """The fast search and a slow obvious one agree on the value of the best path."""
+    rng = random.Random(seed)
+    n, m = rng.randint(1, 9), rng.randint(1, 9)
+    gain = np.array([[round(rng.uniform(-2, 2), 2) for _ in range(m)] for _ in range(n)])
+    extra = {}
+    for _ in range(6):
+        a, b = rng.randint(1, 4), rng.randint(1, 4)
+        if a <= n and b <= m:
+            extra[rng.randint(0, n - a), rng.randint(0, m - b), a, b] = round(rng.uniform(0, 4), 2)
+    path = best_path(Band(np.zeros(n, dtype=np.int64), gain, m), beads=[(*k, g) for k, g in extra.items()])
+    value = sum(
+        max(gain[i, j] if (a, b) == (1, 1) else -99, extra.get((i, j, a, b), -99)) for i, j, a, b in path if a and b
+    )
+    assert value == pytest.approx(slow_best(gain, extra))
+    assert [i for x, _, a, _ in path for i in range(x, x + a)] == list(range(n))
+    assert [j for _, y, _, b in path for j in range(y, y + b)] == list(range(m))
+
+
+def test_heaviest_chain_keeps_what_weighs_most() -> None:
+    """One heavy pair outweighs two light ones that cross it."""
+    assert heaviest_chain([(0, 2, 1.0), (1, 0, 1.0), (2, 1, 1.0)]) == [1, 2]
+    assert heaviest_chain([(0, 2, 3.0), (1, 0, 1.0), (2, 1, 1.0)]) == [0]
+
+
+def test_pairs_in_order() -> None:
+    """Equal lists align one to one."""
+    assert run("t1|t2|t3", "t1|t2|t3") == [([k], [k], "match") for k in range(3)]
+
+
+def test_a_segment_without_counterpart_stays_alone() -> None:
+    """A missing paragraph is not forced into its neighbour, on either side."""
+    assert run("t1|t2|t3|t4|t5", "t1|t2|t4|t5") == [
+        ([0], [0], "match"),
+        ([1], [1], "match"),
+        ([2], [], "ja-only"),
+        ([3], [2], "match"),
+        ([4], [3], "match"),
+    ]
+    assert run("t1|t2|t4|t5", "t1|t2|t3|t4|t5")[2] == ([], [2], "en-only")
+
+
+def test_a_moved_segment_is_found() -> None:
+    """A clause that went to another place is a moved bead, not two gaps."""
+    found = run("t1|t2|t3|t4|t5|t6", "t1|t3|t4|t5|t6|t2")
+    assert ([1], [5], "moved") in found
+    assert sum(r == "match" for _, _, r in found) == 5
+
+
+def test_decided_beads_are_kept() -> None:
+    """What a person decided stays as it is, and the rest is aligned around it."""
+    found = run("t1|t2|t3|t4", "t1|t2|t3|t4", fixed=[([1], []), ([2], [1, 2])])
+    assert ([1], [], "ja-only") in found
+    assert ([2], [1, 2], "match") in found
+    assert ([0], [0], "match") in found
+    assert ([3], [3], "match") in found
+
+
+@pytest.mark.parametrize("fixed", [[([9], [0])], [([0], [0]), ([0], [1])]])
+def test_impossible_decisions_are_refused(fixed: list[tuple[list[int], list[int]]]) -> None:
+    """A bead that names a segment twice or one that does not exist is an error of configuration."""
+    with pytest.raises(ConfigError):
+        run("t1|t2", "t1|t2", fixed=fixed)
+
+
+def test_one_empty_side() -> None:
+    """Without any text on one side every segment stands alone."""
+    a, b = Document.from_segments("ja", ["甲", "乙"]), Document.empty("en")
+    assert beads(align(a, b, embedder=Topics())) == [([0], [], "ja-only"), ([1], [], "ja-only")]
