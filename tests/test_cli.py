@@ -51,6 +51,24 @@ def test_japanese_alone_is_checked(pair: tuple[str, str], capsys: pytest.Capture
     assert report["documents"]["en"]["segments"] == []
 
 
+def test_one_file_may_hold_both_languages_or_english_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A bilingual file is split by language; a text without Japanese is checked as English."""
+    both = tmp_path / "both.md"
+    ja = ["# 協力覚書", "両者は、学術界との協力を促進する。", "この覚書は、署名の日に開始する。"]
+    en = [
+        "# Memorandum of Cooperation",
+        "The Participants will promote cooperation with academia.",
+        "This Memorandum will start on the date of signature.",
+    ]
+    both.write_text("\n\n".join(x for pair in zip(ja, en, strict=True) for x in pair), encoding="utf-8")
+    main(["check", str(both), "--embedder", "lexical", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["summary"]["segments"] == {"ja": 3, "en": 3}
+    alone = tmp_path / "alone.md"
+    alone.write_text("\n\n".join(en), encoding="utf-8")
+    main(["check", str(alone), "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["summary"]["segments"] == {"ja": 0, "en": 3}
+
+
 WRONG = [
     (["check", "missing.md"], "missing.md"),
     (["check", "{ja}", "{en}", "-o", "x.xyz"], ".json"),

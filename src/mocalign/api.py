@@ -68,13 +68,32 @@ def review(
 ) -> Report:
     """Read, align and check a pair (or one side alone) and return the `Report`.
 
-    Paths are read; `Document`s are taken as they are. Without `config` the nearest configuration file holds.
+    Paths are read; `Document`s are taken as they are. A single path may be a file that holds both languages; a single
+    text without any Japanese is checked as English. Without `config` the nearest configuration file holds.
     """
     config = config or load_config()
-    ja_doc = Document.empty("ja") if ja is None else ja if isinstance(ja, Document) else read(ja, "ja")
-    en_doc = Document.empty("en") if en is None else en if isinstance(en, Document) else read(en, "en")
+    if en is None and isinstance(ja, str | Path):
+        ja_doc, en_doc = _single(ja)
+    else:
+        ja_doc = Document.empty("ja") if ja is None else ja if isinstance(ja, Document) else read(ja, "ja")
+        en_doc = Document.empty("en") if en is None else en if isinstance(en, Document) else read(en, "en")
     alignment = align(ja_doc, en_doc, config=config, embedder=embedder)
     return report_of(alignment, config, embedder=embedder)
+
+
+def _single(path: str | Path) -> tuple[Document, Document]:
+    """Read one file: both languages, Japanese alone or English alone."""
+    from mocalign import readers
+    from mocalign.model import is_japanese
+
+    if readers.is_bilingual(path):
+        return readers.read_pair(path)
+    document = readers.read(path, "ja")
+    if not any(is_japanese(char) for char in document.text) and any(
+        char.isascii() and char.isalpha() for char in document.text
+    ):
+        return Document.empty("ja"), readers.read(path, "en")
+    return document, Document.empty("en")
 
 
 def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None = None) -> Report:
