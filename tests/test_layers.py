@@ -24,11 +24,13 @@ LAYERS = (
     ("decisions",),
     ("report",),
     ("termlist",),
-    ("writers",),
+    ("writers", "display"),
     ("api",),
     ("memory", "drift", "batch", "bench"),
     ("verbs", "cli", "__main__"),
 )
+# the nouns show and save themselves: a method imports how, when it is asked
+SHOWN = {(noun, how) for noun in ("model", "report", "termlist") for how in ("display", "writers")}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 ROOT = Path(mocalign.__file__).parent
 
@@ -53,6 +55,6 @@ def test_imports_point_down() -> None:
             continue
         assert module in RANK, f"{module} has no layer"
         for name in _imports(ast.parse(path.read_text(encoding="utf-8"))):
-            if RANK[name] > RANK[module]:
+            if RANK[name] > RANK[module] and (module, name) not in SHOWN:
                 wrong.append(f"{path.relative_to(ROOT)} imports {name}")
     assert wrong == []

@@ -11,7 +11,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from mocalign.errors import PromiseError
 
@@ -334,6 +334,17 @@ class Document:
     def __len__(self) -> int:
         return len(self.segments)
 
+    def _repr_html_(self) -> str:
+        from mocalign.display import document_html
+
+        return document_html(self)
+
+    def to_frame(self) -> Any:
+        """One segment a row, as a pandas frame. Raises `MissingExtraError` without pandas."""
+        from mocalign.display import document_frame
+
+        return document_frame(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Bead:
@@ -381,6 +392,17 @@ class Alignment:
     def __len__(self) -> int:
         return len(self.beads)
 
+    def _repr_html_(self) -> str:
+        from mocalign.display import alignment_html
+
+        return alignment_html(self)
+
+    def to_frame(self) -> Any:
+        """One bead a row, as a pandas frame. Raises `MissingExtraError` without pandas."""
+        from mocalign.display import alignment_frame
+
+        return alignment_frame(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -411,6 +433,11 @@ class Finding:
             raise PromiseError(f"confidence lies between 0 and 1, not {self.confidence}")
         if self.ja is None and self.en is None:
             raise PromiseError(f"{self.code} points at no text")
+
+    def _repr_html_(self) -> str:
+        from mocalign.display import finding_html
+
+        return finding_html(self)
 
 
 def fingerprint(code: str, quotes: Iterable[str], paragraph: str) -> str:

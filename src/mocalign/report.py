@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from mocalign.decisions import Decision, decisions_from, is_decisions
-from mocalign.errors import ConfigError
+from mocalign.errors import ConfigError, nearest
 from mocalign.model import Alignment, Document, Finding, Severity, Span
 
-__all__ = ["SCHEMA", "Report", "read_baseline", "read_findings"]
+__all__ = ["SCHEMA", "Report", "check_baseline", "read_baseline", "read_findings"]
 
 SCHEMA = "mocalign-report/1"
 
@@ -80,6 +80,61 @@ class Report:
         """The report as JSON version 1, ending in a line feed."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
+    def to_html(self, *, lang: str = "en") -> str:
+        """The report as the self-contained HTML page; `lang` is the language of interface and messages."""
+        from mocalign.writers import Options, render
+
+        page = render(self, "html", Options(lang=lang))
+        return page if isinstance(page, str) else page.decode("utf-8")
+
+    def to_frame(self) -> Any:
+        """One finding a row, as a pandas frame. Raises `MissingExtraError` without pandas."""
+        from mocalign.display import findings_frame
+
+        return findings_frame(self)
+
+    def save(self, path: str | Path, *, lang: str = "en", suggest: bool = False, side: str = "ja") -> None:
+        """Write the report to a file; the suffix says the format. Raises `WriteError`.
+
+        `suggest` and `side` concern .docx: exact suggestions as tracked changes, and which of the two files it is.
+        """
+        from mocalign.writers import Options, write
+
+        write(self, path, Options(lang=lang, suggest=suggest, side=side))
+
+    @overload
+    def __getitem__(self, key: int) -> Finding: ...
+    @overload
+    def __getitem__(self, key: str | slice) -> Report: ...
+    def __getitem__(self, key: int | str | slice) -> Finding | Report:
+        """Return a finding by number, or the report with only the findings of a place.
+
+        ``report["2.1"]`` holds what stands at 2.1 or below it (2.1.b); ``report["2":"4"]`` what stands from 2 to the end
+        of 4, both included. Raises `KeyError` for a label that neither text has.
+        """
+        if isinstance(key, int):
+            return self.findings[key]
+        if isinstance(key, slice) and not any(isinstance(k, str) for k in (key.start, key.stop)):
+            return replace(self, findings=self.findings[key])
+        first, last = (key, key) if isinstance(key, str) else (key.start, key.stop)
+        start = 0 if first is None else self._beads_at(str(first))[0]
+        stop = len(self.alignment.beads) - 1 if last is None else self._beads_at(str(last))[-1]
+        wanted = set(self._beads_at(key)) if isinstance(key, str) else set(range(start, stop + 1))
+        return replace(self, findings=tuple(f for f in self.findings if f.bead in wanted))
+
+    def _beads_at(self, label: str) -> list[int]:
+        path = tuple(label.split("."))
+        found = [n for n, b in enumerate(self.alignment.beads) if b.label[: len(path)] == path]
+        if not found:
+            known = dict.fromkeys(".".join(b.label) for b in self.alignment.beads if b.label)
+            raise KeyError(f"no place is labelled {label!r}{nearest(label, known)}")
+        return found
+
+    def _repr_html_(self) -> str:
+        from mocalign.display import report_html
+
+        return report_html(self)
+
     def since(self, *baselines: Report | Mapping[str, Any] | str | Path) -> Report:
         """Return the report without what baselines (a report, its JSON, a decisions file, or a path) already hold.
 
@@ -126,6 +181,15 @@ def _without(report: Report, known: Counter[str]) -> Report:
         else:
             new.append(finding)
     return replace(report, findings=tuple(new))
+
+
+def check_baseline(path: str | Path) -> None:
+    """Raise `ConfigError` unless a file is a JSON report or a decisions file."""
+    data = _read(path)
+    if is_decisions(data):
+        decisions_from(data, str(path))
+    else:
+        _findings(data, str(path))
 
 
 def read_baseline(path: str | Path) -> Counter[str]:

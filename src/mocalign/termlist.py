@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 from mocalign import english, japanese
 from mocalign.model import Alignment, Segment, Span, View
@@ -20,7 +21,7 @@ from mocalign.model import Alignment, Segment, Span, View
 if TYPE_CHECKING:
     from mocalign.embed import Embedder
 
-__all__ = ["Place", "Rendering", "Term", "terms"]
+__all__ = ["Place", "Rendering", "Term", "TermList", "terms"]
 
 THRESHOLD = 0.42  # a pair below this is no rendering
 LIMIT = 8000  # different word groups; beyond it those that occur once are left out
@@ -82,7 +83,49 @@ class _Group:
     whole: bool = True
 
 
-def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: int = 1) -> tuple[Term, ...]:
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """The terms of a pair, commonest first; a sequence of `Term`."""
+
+    terms: tuple[Term, ...]
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @overload
+    def __getitem__(self, at: int) -> Term: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Term, ...]: ...
+    def __getitem__(self, at: int | slice) -> Term | tuple[Term, ...]:
+        return self.terms[at]
+
+    def to_frame(self) -> Any:
+        """One rendering a row, as a pandas frame. Raises `MissingExtraError` without pandas."""
+        from mocalign.display import frame
+
+        rows = [
+            {"ja": t.ja, "en": r.en, "count": r.count, "score": t.score, "places": ", ".join(r.labels)}
+            for t in self
+            for r in t.renderings
+        ]
+        return frame(rows, ("ja", "en", "count", "score", "places"))
+
+    def save(self, path: str | Path, *, lang: str = "en") -> None:
+        """Write the terms to a file: .xlsx, .csv or .tbx. Raises `WriteError` for another suffix."""
+        from mocalign.writers.termfile import save
+
+        save(self.terms, path, lang=lang)
+
+    def _repr_html_(self) -> str:
+        from mocalign.display import terms_html
+
+        return terms_html(self)
+
+
+def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: int = 1) -> TermList:
     """Return the terms of an aligned pair, commonest first, then in the order of the text.
 
     `minimum` is the least number of places. Without two sides there are none.
@@ -97,7 +140,7 @@ def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: in
             if ja and en:
                 sides.append((number, ja, en))
     if not sides:
-        return ()
+        return TermList(())
     ja_in, en_in, both = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for _, ja, en in sides:
         ja_keys, en_keys = {g.key for g in ja}, {g.key for g in en}
@@ -146,7 +189,7 @@ def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: in
             taken_ja.append(a.span)
             taken_en.append(b.span)
             found[a.key].append((value, b.key, Place(number, bead.label, a.span, b.span)))
-    return _terms(found, minimum)
+    return TermList(_terms(found, minimum))
 
 
 def _most(group: _Group) -> int:

@@ -21,7 +21,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 def render(report: Report, options: Options) -> bytes:
     """Return the terms of a report's alignment as a term base."""
-    return term_base(terms(report.alignment))
+    return term_base(terms(report.alignment).terms)
 
 
 def term_base(found: Sequence[Term]) -> bytes:

@@ -125,7 +125,7 @@ def render(report: Report, options: Options) -> bytes:
     first = _table(book.create_sheet(t["table"]), report, t)
     _findings(book.create_sheet(t["findings"]), report, t, options.lang, first)
     few = len(report.alignment.beads) <= _TERM_BEADS
-    _terms(book.create_sheet(t["terms"]), terms(report.alignment) if few else (), t)
+    _terms(book.create_sheet(t["terms"]), terms(report.alignment).terms if few else (), t)
     _summary(book.create_sheet(t["summary"]), report, t)
     return _saved(book)
 
