@@ -11,6 +11,7 @@ from mocalign.checks import (
     extra_segment,
     invisible_character,
     kana_slip,
+    kanji_slip,
     modality_mismatch,
     negation_mismatch,
     number_mismatch,
@@ -45,4 +46,5 @@ CHECKS: tuple[Check, ...] = (
     compatibility_character.CHECK,
     invisible_character.CHECK,
     kana_slip.CHECK,
+    kanji_slip.CHECK,
 )

@@ -11,6 +11,7 @@ and the word as written is no name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mocalign import kanji
@@ -18,10 +19,13 @@ from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.simplified_character import restored, token_at
 from mocalign.checks.tools import kanji_runs, once
 from mocalign.config import Config
+from mocalign.japanese import Token
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
+
+_COUNTED = re.compile(r"[〇一二三四五六七八九十百千万億0-9]$")
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
@@ -47,15 +51,22 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 if char not in present or char == new:
                     continue
                 old, word = token_at(text, i), token_at(whole, i)
+                counted = bool(_COUNTED.search(text, 0, i)) and new in "条万円号項"
                 strange = not kanji.in_japanese_encoding(char)
-                if old is not None and old.pos[1] == "固有名詞" and not strange:
+                if (
+                    old is not None
+                    and old.pos[1] == "固有名詞"
+                    and not strange
+                    and len(old.surface) > 1
+                    and not counted
+                ):
                     continue
                 if word is None or word.pos[2] == "人名":
                     continue
                 if word.pos[1] == "固有名詞" and (word.pos[2] != "地名" or len(word.surface) < 2):
                     continue
                 single = len(word.surface) == 1
-                if word.oov or (single and not strange and end - start > 1 and new not in _modern(pair)):
+                if word.oov or (single and not strange and new not in _modern(pair) and not _works(word)):
                     continue
                 yield Hit(
                     f"Old form {char}; modern Japanese writes {new} ({word.surface}).",
@@ -64,6 +75,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     confidence=0.8 if single else 0.95,
                     suggestion=new,
                 )
+
+
+def _works(word: Token) -> bool:
+    """A single kanji that does the work of a numeral, counter or affix (条, 万, 号)."""
+    return word.pos[0] in ("接尾辞", "接頭辞") or word.pos[1] == "数詞" or word.pos[2] == "助数詞可能"
 
 
 def _modern(pair: Pair) -> set[str]:

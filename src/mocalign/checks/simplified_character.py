@@ -25,6 +25,8 @@ from mocalign.pair import Pair
 __all__ = ["CHECK", "restored", "token_at"]
 
 _CHINESE = re.compile(r"中国語|漢語|簡体字|繁体字|中文|華文|原語|原文|ピンイン|拼音")
+# Shared code points that Japanese does not write outside names, whatever the word.
+_NEVER = frozenset("从个决况冲搜净减凉气网听迹韵脉耻儿广盖愿挂荐并")
 _PERSON = re.compile(
     r"(?:国家主席|主席|首相|総理|外相|外交部長|部長|大臣|大使|長官|委員長|博士|教授|氏|さん|女史|閣下)"
 )
@@ -38,7 +40,7 @@ def restored(text: str, start: int, end: int, kinds: tuple[str, ...]) -> str | N
     for char in text[start:end]:
         kind, forms = table.get(char, ("", ""))
         if kind in kinds and size <= 32:
-            here = forms if kind != "shared" else char + forms
+            here = forms if kind != "shared" or char in _NEVER else char + forms
             options.append(here[:4])
             size *= len(here[:4])
         else:
@@ -115,14 +117,17 @@ def _judge(pair: Pair, view: View, whole: str, i: int, new: str, beside: bool) -
         if char == new:
             return
         word, old = token_at(whole, i), token_at(text, i)
+        after = char == "后" and (i == 0 or text[i - 1] not in "、。「（ 皇太王母")
+        if (char in _NEVER or after) and word is not None and word.pos[1] != "固有名詞":
+            if old is None or old.pos[1] != "固有名詞" or len(old.surface) == 1:
+                yield _hit(view, i, char, new, 0.8)
+            return
         if word is None or word.oov or len(word.surface) < 2 or word.pos[1] == "固有名詞":
             return
         known = old is not None and not old.oov and len(old.surface) > 1
         if known and old is not None and old.normalized != word.normalized:
             return
-        if known and not beside:
-            return
-        lost = old is None or old.oov or word.surface in pair.ja_text
+        lost = known or old is None or old.oov or word.surface in pair.ja_text
         if not beside and not lost and kanji.gain(text, (i, i + 1, new)) < 1500:
             return
         yield _hit(view, i, char, new, 0.95 if beside else 0.9)

@@ -1,0 +1,205 @@
+"""A hiragana is lost, doubled, stray, transposed or another than was meant.
+
+Why it matters: におてい, これによりい or にょって in a published text show that nobody read it; in a treaty a lost particle can
+change who does what.
+
+What to do: restore the usual wording.
+
+How it is found: each run of hiragana that is no everyday run of official prose is tried with one character left out, put
+in, exchanged or turned round; where one of these makes the reading of the passage much cheaper for the dictionary's
+lattice, the passage as written is hardly meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mocalign import data, kanji
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import ngrams
+from mocalign.config import Config
+from mocalign.model import Severity, View
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_RUN = re.compile("[ぁ-ゖ]+")
+_PUT_IN = "はがをにでとのもやしてるたいなれさらりくきかまけえよびつ"
+# What an inserted character must win, when it would make another sound phrase of a sound one (いつも, 長さ, ときでは).
+_HARD = frozenset("はでもかさやとな")
+_SIMILAR = {
+    "よ": "ょ", "ょ": "よ", "や": "ゃ", "ゃ": "や", "ゆ": "ゅ", "ゅ": "ゆ", "つ": "っ", "っ": "つ",
+    "わ": "れね", "れ": "ねわ", "ね": "れわ", "は": "ほ", "ほ": "は", "る": "ろ", "ろ": "る", "き": "さ", "さ": "き",
+    "い": "り", "り": "い", "め": "ぬ", "ぬ": "め", "ぁ": "あ", "ぃ": "い", "ぅ": "う", "ぇ": "え", "ぉ": "お", "ゎ": "わ",
+    "あ": "お", "お": "あ", "ま": "も", "も": "ま", "ら": "ろ", "す": "む", "む": "す", "を": "お",
+}  # fmt: skip
+_PARTICLE_TWICE = re.compile(
+    r"((?<!も)のの(?!し)|をを|はは(?!は|の|親|と)|がが|にに|へへ|もも(?!ちろ|の|も)|でで(?!き|な|は)|てて(?=[、。おいくもはき])|(?<!こ)とと(?!も|の|っ|お|き|な|り)|しし(?!つ)|するする|れれ(?!ば)|をは(?!じ|か|り|っ|め|ぐ|な|ず|る|い|や)|はを(?!$)|がを|をが|にを(?!い)|がは(?!い|か|た|っ|ん)|をの(?!ぞ|み|べ|こ|せ|ば))"
+)
+
+
+# Sequences in which each character has its work, however dear the lattice finds them.
+_SOUND = re.compile(
+    "もの(?!も)|こと(?!と)|ごと|もと(?=づ)|らの|定め|その後|否とに|又は|も(?=し)|応ずるか|いつでも|いつも|か否か|否かの?|をも(?!の)|とを|とに(?!か)|とが|とは|とも(?!の)|との|にも|でも|とし|すると|れば|のほか|なんらか|何らか"
+    "|るが、|たが、|及ぼすと|であると|とと(?:も|の)|うち|ごろ|ここ|いい(?=、)|こうした|こうして|ではない|とき|ところ|しつつ|つつ|ぞれ"
+)
+
+
+def _sounds(char: str) -> str:
+    """The same kana with its voicing changed."""
+    base = unicodedata.normalize("NFD", char)[0]
+    forms = {base, *(unicodedata.normalize("NFC", base + mark) for mark in "\u3099\u309a")}
+    return "".join(sorted(f for f in forms if len(f) == 1 and f != char and f != "ゔ"))
+
+
+@lru_cache(maxsize=128)
+def _others(char: str) -> str:
+    return _SIMILAR.get(char, "") + _sounds(char)
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return frozenset(row["run"] for row in data.rows("kana_runs"))
+
+
+def _candidates(text: str, start: int, end: int) -> Iterator[tuple[kanji.Edit, int, str]]:
+    """Edits of one run with what each must win, and a word for the kind."""
+    sound = {i for m in _SOUND.finditer(text, max(0, start - 1), min(len(text), end + 1)) for i in range(*m.span())}
+    for i in range(start, end):
+        char = text[i]
+        twice = (i > start and text[i - 1] == char) or text[i - 2 : i] == text[i : i + 2]
+        floor = 2200 if twice else 7500 if char in "もでとのをにはかやが" else 4800
+        yield (i, i + 1, ""), floor + (4500 if i in sound else 0), "twice" if twice else "stray"
+        if text[i : i + 2] == text[i - 2 : i] and i - 2 >= start and i + 2 <= end:
+            yield (i, i + 2, ""), 3500, "twice"
+        if i + 1 < end and text[i + 1] != char:
+            kept = i in sound and i + 1 in sound
+            yield (i, i + 2, text[i + 1] + char), 8500 if kept else 4500, "turned"
+        for other in _others(char):
+            yield (i, i + 1, other), 7000 if i in sound else 3000, "wrong"
+    for i in range(start, end + 1):
+        before, after = text[max(0, i - 1) : i], text[i : i + 1]
+        for char in _PUT_IN:
+            if char in (before, after):
+                continue
+            if i == start and char in "さるたいれりくきけえし":
+                continue  # 長 → 長さ: another word, not a slip
+            yield (i, i, char), 4800 if char in _HARD else 3500, "lost"
+
+
+_KINDS = {
+    "twice": ("stands twice", "が重複している"),
+    "stray": ("is stray", "が余分である"),
+    "turned": ("are turned round", "の順序が逆である"),
+    "wrong": ("is hardly meant", "は誤りと思われる"),
+    "lost": ("is lost", "が脱落している"),
+}
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield the best correction of each suspicious run of hiragana."""
+    for segment in pair.ja.segments:
+        view = pair.body(pair.ja, segment)
+        for match in _RUN.finditer(view.text):
+            hit = _run(pair, view, match.start(), match.end())
+            if hit is not None:
+                yield hit
+
+
+def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
+    text = view.text
+    run = text[start:end]
+    found = _PARTICLE_TWICE.search(text, max(0, start - 1), end)
+    usual = run in _known() and found is None
+    if usual and len(run) > 2:
+        return None
+    if (
+        ngrams(pair, 4)[text[max(0, start - 1) : start + 3]] >= 3
+        and ngrams(pair, 4)[text[max(0, end - 3) : end + 1]] >= 3
+    ):
+        return None  # the text writes it so all the time
+    best: tuple[int, kanji.Edit, str] | None = None
+    for edit, floor, kind in _candidates(text, start, end):
+        gained = kanji.gain(text, edit)
+        if usual:
+            if kind == "stray" or text[max(0, start - 1) : end] == "又は":
+                continue
+            floor += 2500
+        else:
+            mended = text[start : edit[0]] + edit[2] + text[edit[1] : end]
+            # An everyday run comes out: half the evidence is enough.
+            if len(mended) > 2 and mended in _known():
+                floor = 300 if kind == "twice" else floor // 2
+        if gained >= floor and (best is None or gained - floor > best[0]):
+            best = (gained - floor, edit, kind)
+    if best is None and found is not None:
+        at = found.start()
+        edit = (at + 1, at + 2, "") if found[0][0] == found[0][1] else (at, at + 2, "")
+        return _hit(view, edit, "twice" if edit[1] - edit[0] == 1 else "wrong", 0.8, known=edit[1] - edit[0] == 1)
+    if best is None:
+        return None
+    margin, edit, kind = best
+    if text[edit[0] : edit[1]] == "つ" and edit[2] == "っ" and len(re.findall("[あたよなもか]つて", pair.ja_text)) > 1:
+        return None  # the older orthography writes the geminate large throughout
+    if _repeats(pair, text, edit):
+        return None
+    return _hit(view, edit, kind, min(0.95, 0.7 + margin / 16000), known=True)
+
+
+def _repeats(pair: Pair, text: str, edit: kanji.Edit) -> bool:
+    """Whether the document writes the suspected passage again in the same surroundings."""
+    start, end, _ = edit
+    grams = ngrams(pair, 6)
+    return any(
+        grams[text[low : low + 6]] >= 3
+        for low in range(max(0, end - 5), max(0, start) + 1)
+        if low + 6 >= end and low + 6 <= len(text)
+    )
+
+
+def _hit(view: View, edit: kanji.Edit, kind: str, confidence: float, *, known: bool) -> Hit:
+    start, end, new = edit
+    text = view.text
+    what, what_ja = _KINDS[kind]
+    about = text[start:end] or new
+    if start == end:
+        # A lost character has no place of its own: its neighbours are quoted.
+        start, end = max(0, start - 1), min(len(text), end + 1)
+        new = text[start : edit[0]] + new + text[edit[1] : end]
+    head, tail = text[max(0, start - 4) : start], text[end : end + 4]
+    return Hit(
+        f"{about} {what}: …{head}{text[start:end]}{tail}… reads as no Japanese, …{head}{new}{tail}… does."
+        if known
+        else f"{about}: these particles do not follow one another.",
+        f"「{about}」{what_ja}。「…{head}{text[start:end]}{tail}…」は「…{head}{new}{tail}…」と思われる。"
+        if known
+        else f"「{about}」：助詞がこのようには続かない。",
+        ja=view.span(start, end),
+        confidence=confidence,
+        suggestion=new if known else None,
+    )
+
+
+CHECK = Check(
+    code="LIN006",
+    name="kana-slip",
+    mqm="linguistic-conventions/spelling",
+    severity=Severity.major,
+    needs="ja",
+    doc=__doc__,
+    doc_ja="平仮名の脱落・重複・余分・転倒・取り違え。\n\nなぜ問題か：校正されていない印象を与え、助詞の脱落は主体や客体を変えることがある。\n\n対処：本来の表記に直す。",
+    find=find,
+    examples=(
+        Example(ja="この書簡の日付の日にお⟦てい⟧、いかなる請求も提出されていない。", suggestion="いて"),
+        Example(ja="相違は、協議に⟦ょ⟧って解決する。", suggestion="よ"),
+        Example(ja="毎年意見を交換し、これにより⟦い⟧相互理解を深める。", suggestion=""),
+        Example(ja="この協定の⟦の⟧規定に従う。", suggestion=""),
+        Example(ja="当事者は、事務局に送付する⟦こが⟧できる。", suggestion="ことが"),
+        Example(ja="当事者は、事務局に送付することができる。"),
+        Example(ja="長さが十メートルを超えるもの及びその他のもの"),
+        Example(ja="いつでも、かつ、いかなる場合にも、ここに定めるところによる。"),
+    ),
+)

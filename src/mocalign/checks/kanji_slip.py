@@ -1,0 +1,196 @@
+"""A kanji stands for another of similar shape or the same reading, and what it makes is no word.
+
+Why it matters: 閑係 for 関係 or 基磯 for 基礎 survives a spelling checker that looks at single characters; a reader of a treaty
+does not forgive it.
+
+What to do: write the word that was meant.
+
+How it is found: a kanji that stands alone where the dictionary would have a word is exchanged for kanji that look like it or
+share a reading; one exchange must give a word of two kanji or more that is in common use or occurs elsewhere in the text,
+and make the passage much cheaper for the dictionary's lattice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mocalign import japanese, kanji
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import ngrams, once
+from mocalign.config import Config
+from mocalign.japanese import Token
+from mocalign.model import Severity, View
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+# Kanji that stand alone in official prose: counters, affixes, numerals, conjunctions, short nouns and verb stems.
+_ALONE = frozenset(
+    "一二三四五六七八九十百千万億兆〇零第条項号章節款目編部巻枚個箇名人者社校国州省庁局課係室院会委員長官府県市区町村郡都道"
+    "年月日時分秒週期間内外前後中上下左右以未満超約各両本当該同此其当他別毎全総副正準次元現旧新再非不無被要可未最高大小多少多"
+    "又及並若但且其乃即則為故等的性化用上法案書状表図文語字句言題式型種類系論学界家士師手側方面点線面量率数値額費料金賃税"
+    "代度回番組班隊団党派族民身体力気心目口手足頭首顔形色音声光火水木金土地山川海空天風雨雪石砂田野花草米魚牛馬犬鳥虫肉"
+    "父母子女男兄弟姉妹夫妻孫親友君王臣民神仏宝財物品具器機車船舶港駅橋路街店屋館所場席処先後隣奥裏表端角底縁際折旨訳由件"
+    "使例証跡印鍵鉱鉄銅銀油薬毒病傷害罪罰刑役職業務事物者業績利益損益得失差異同感情愛憎喜怒夢命死生甲乙丙丁署域幅形状"
+    "条約結締成立行為作出入送受給与取得持有置付加減増除去来往返通過経由含示見聞知思考決定議約束守破解開閉始終止続継"
+    "改変換替移動転回帰復進退昇降立座起寝食飲住着脱洗買売貸借払支納収集散配布分割合併統一致違反対比較計測量算数"
+    "氏様殿君帝嬢宛着発行版刷訂写冊頁刊誌紙巻軸基台両隻艘機羽匹頭本株口座枠層階段級位等級流派風産製造元祖先輩"
+)
+_NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百千万億]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    margin: int
+    index: int
+    char: str
+    word: str
+    start: int
+    by: str
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each kanji that makes no word where a near one does."""
+    for segment in pair.ja.segments:
+        view = pair.body(pair.ja, segment)
+        taken = -1
+        for position, token in _suspects(view.text, pair.ja_tokens(segment)):
+            if position <= taken:
+                continue
+            found = _best(pair, view.text, position, token)
+            if found is None:
+                continue
+            # The neighbour may be the wrong one of the two.
+            other = next(
+                (
+                    f
+                    for q, t in _suspects(view.text, pair.ja_tokens(segment))
+                    if q == position + 1 and (f := _best(pair, view.text, q, t)) is not None and f.margin > found.margin
+                ),
+                None,
+            )
+            found = other or found
+            taken = found.index + 1
+            yield _hit(view, found)
+
+
+def _suspects(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, Token]]:
+    for token in tokens:
+        if not any(kanji.is_kanji(c) for c in token.surface):
+            continue
+        if len(token.surface) >= 2 and not token.oov and token.pos[1] != "固有名詞":
+            continue
+        if token.pos[2] == "地名" and len(token.surface) > 1 and not token.oov:
+            continue
+        for i in range(token.start, token.end):
+            beside = text[i - 1 : i] + text[i + 1 : i + 2]
+            if kanji.is_kanji(text[i]) and any(kanji.is_kanji(c) for c in beside) and not _NUMBER.search(beside[:1]):
+                yield i, token
+
+
+def _words(text: str) -> list[Token]:
+    return list(japanese.tokens(text))
+
+
+@lru_cache(maxsize=4096)
+def _candidates(char: str) -> tuple[tuple[str, str], ...]:
+    out = dict.fromkeys(kanji.like(char)[:14], "shape")
+    for c in kanji.same_reading(char):
+        out.setdefault(c, "reading")
+    return tuple(out.items())
+
+
+def _kept(pair: Pair) -> frozenset[str]:
+    """Kanji words of the document that the dictionary holds."""
+
+    def collect(p: Pair) -> frozenset[str]:
+        return frozenset(
+            t.surface
+            for s in p.ja.segments
+            for t in p.ja_tokens(s)
+            if len(t.surface) > 1 and not t.oov and kanji.is_kanji(t.surface[0])
+        )
+
+    return once(pair, "kanji words", collect)
+
+
+def _best(pair: Pair, text: str, i: int, token: Token) -> _Found | None:
+    char = text[i]
+    if _NUMBER.match(char):
+        return None
+    if text[i - 1 : i] and char in "又及並若" and text[i + 1 : i + 2] in "はびし":
+        return None
+    name = token.pos[1] == "固有名詞" and len(token.surface) > 1
+    alone = char in _ALONE and not token.oov
+    trigram = text[max(0, i - 1) : i + 2]
+    if ngrams(pair, len(trigram))[trigram] > 1:
+        return None
+    best: _Found | None = None
+    low, high = max(0, i - 8), i + 9
+    for new, by in _candidates(char):
+        gained = kanji.gain(text, (i, i + 1, new))
+        if gained < 2500:
+            continue
+        if best is not None and gained <= best.margin:
+            continue
+        whole = text[low:i] + new + text[i + 1 : high]
+        word = next((t for t in _words(whole) if t.start <= i - low < t.end), None)
+        if word is None or word.oov or len(word.surface) < 2 or word.pos[1] == "固有名詞":
+            continue
+        if not all(kanji.is_kanji(c) for c in word.surface[:2]):
+            continue
+        here = word.surface in _kept(pair)
+        if alone and by == "reading" and not here:
+            continue
+        common = kanji.common_word(word.surface[:2]) or kanji.common_word(word.surface[-2:])
+        if not here and not common:
+            continue
+        floor = 3000 if here else 4000
+        if alone:
+            floor = 6000 if here else 9000
+        if name:
+            floor += 3500
+        if by == "reading":
+            floor += 500
+        if gained >= floor:
+            best = _Found(gained - floor + (1500 if here else 0), i, new, word.surface, word.start + low, by)
+    return best
+
+
+def _hit(view: View, found: _Found) -> Hit:
+    i = found.index
+    char = view.text[i]
+    start, end = found.start, min(len(view.text), found.start + len(found.word))
+    written = view.text[start:end]
+    like = found.by == "shape"
+    return Hit(
+        f"{written} is no word; {found.word} is. {char} {'looks like' if like else 'is read like'} {found.char}.",
+        f"「{written}」という語はない。「{found.word}」と思われる（「{char}」は「{found.char}」と{'形が似ている' if like else '読みが同じ'}）。",
+        ja=view.span(start, end),
+        confidence=min(0.95, 0.75 + found.margin / 30000),
+        suggestion=found.word,
+    )
+
+
+CHECK = Check(
+    code="LIN007",
+    name="kanji-slip",
+    mqm="linguistic-conventions/spelling",
+    severity=Severity.major,
+    needs="ja",
+    doc=__doc__,
+    doc_ja="字形の似た漢字や同じ読みの漢字を取り違え、語になっていない。\n\nなぜ問題か：一字ずつの検査では見つからず、条約や覚書の信頼性を損なう。\n\n対処：本来の語に直す。",
+    find=find,
+    examples=(
+        Example(ja="研究機関の間の緊密な⟦閑係⟧を強化する。", suggestion="関係"),
+        Example(ja="互恵的な⟦基磯⟧の上に実施する。", suggestion="基礎"),
+        Example(ja="電気通信に関する交換⟦公交⟧は、効力を有する。", suggestion="公文"),
+        Example(ja="⟦個人情法⟧の保護に関する措置をとる。", suggestion="個人情報"),
+        Example(ja="研究機関の間の緊密な関係を強化する。"),
+        Example(ja="甲又は乙は、前二項の規定により、尾鉱を第三者に引き渡すことができる。"),
+        Example(ja="被要請当局は、要請を受領した日から十日以内に回答する。"),
+    ),
+)
