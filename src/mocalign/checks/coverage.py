@@ -1,0 +1,565 @@
+"""Coverage of content words: what one side of a bead says and the other does not.
+
+Shared by the checks ACC501 to ACC504. Words without counterpart (`lexicon`) are grouped into phrases; each phrase is
+judged by features that a logistic model weighs. The weights were fitted on errors planted at random into the bundled
+development instruments (`benchmarks`), clean phrases without counterpart being the negatives.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mocalign.model import Span
+
+if TYPE_CHECKING:
+    from mocalign.lexicon import Answer, Lexicon
+    from mocalign.pair import Pair
+
+__all__ = ["Phrase", "Swap", "Verdict", "phrases", "place", "swaps", "verdicts"]
+
+EXPLAINED = 0.5  # a word whose best link is weaker has no counterpart
+_WHOLE = 40  # beads with more words than this many times the other side's are nobody's phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of one side of a bead that nothing on the other side answers.
+
+    `first:last` are indices of `Answer.words` or `.pieces` (last excluded); `span` is the place in the document;
+    `probability` that the other side really lacks it.
+    """
+
+    bead: int
+    side: str
+    first: int
+    last: int
+    span: Span
+    features: tuple[float, ...]
+    probability: float
+    partner: int = -1
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An English phrase and a Japanese one in the same place that do not answer each other."""
+
+    en: Phrase
+    ja: Phrase
+    features: tuple[float, ...]
+    probability: float
+
+
+SWAP_NAMES = ("bias", "english", "japanese", "likeness", "closeness", "delta", "name", "rivals", "verbs", "best")
+
+NAMES = (
+    "bias", "hard", "strong", "unexplained here", "unexplained there", "likeness", "delta", "elsewhere", "known here",
+    "renderings", "length", "name", "bead", "alone", "inside", "verb", "long", "alone delta",
+)  # fmt: skip
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def phrases(pair: Pair, *, only: int | None = None) -> Mapping[int, tuple[Phrase, ...]]:
+    """Return the unanswered phrases of each bead (or of one), both sides, with their probabilities."""
+    lexicon = pair.lexicon
+    raw = {}
+    texts: set[str] = set()
+    for number, bead in enumerate(pair.beads):
+        if not bead.ja or not bead.en or only not in (None, number):
+            continue
+        answer = lexicon.answer(number)
+        if not answer.words or not answer.pieces:
+            continue
+        en = _groups(answer, "en")
+        ja = _groups(answer, "ja")
+        if not en and not ja:
+            continue
+        raw[number] = (en, ja)
+        for side, groups in (("en", en), ("ja", ja)):
+            document = pair.en if side == "en" else pair.ja
+            units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+            for first, last in groups:
+                texts.add(document.text[units[first].start : units[last - 1].end])
+        texts.add(_body(pair, number, "en"))
+        texts.add(_body(pair, number, "ja"))
+        for first, last in en:
+            texts.add(_without(pair, number, "en", answer.words[first].start, answer.words[last - 1].end))
+        for first, last in ja:
+            texts.add(_without(pair, number, "ja", answer.pieces[first].start, answer.pieces[last - 1].end))
+    vectors = lexicon.vectors(texts)
+    known = _known(lexicon)
+    judged = {number: _judge(pair, number, en, ja, vectors, known) for number, (en, ja) in raw.items()}
+    return _refined(pair, judged)
+
+
+def _candidates(answer: Answer, side: str, skip: Phrase) -> list[tuple[int, int]]:
+    """What a phrase may mean on the other side: words, neighbouring pairs, whole compounds."""
+    units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+    out = [(k, k + 1) for k, u in enumerate(units) if not u.light]
+    for k in range(len(units) - 1):
+        a, b = units[k], units[k + 1]
+        if a.run == b.run and (side == "en" or a.end == b.start):
+            out.append((k, k + 2))
+    return out
+
+
+def _refined(pair: Pair, first: Mapping[int, tuple[Phrase, ...]]) -> dict[int, tuple[Phrase, ...]]:
+    """Ask the encoder what the suspicious phrases may mean on the other side; the rest keeps its probability."""
+    wanted: dict[Phrase, tuple[str, list[str]]] = {}
+    for number, found in first.items():
+        answer = pair.lexicon.answer(number)
+        for phrase in found:
+            if phrase.probability < SUSPICIOUS:
+                continue
+            other = "ja" if phrase.side == "en" else "en"
+            document = pair.ja if other == "ja" else pair.en
+            units: Sequence[Any] = answer.pieces if other == "ja" else answer.words
+            texts = [document.text[units[a].start : units[b - 1].end] for a, b in _candidates(answer, other, phrase)]
+            wanted[phrase] = (phrase.span.text, [t for t in texts if len(t) < 60])
+    vectors = pair.lexicon.vectors({t for mine, texts in wanted.values() for t in (mine, *texts)})
+    out: dict[int, tuple[Phrase, ...]] = {}
+    for number, found in first.items():
+        changed = []
+        for phrase in found:
+            if phrase in wanted and vectors:
+                mine, texts = wanted[phrase]
+                likes = sorted((float(vectors[mine] @ vectors[t]) for t in texts), reverse=True)
+                reach = likes[0] if likes else 0.0
+                base = _logit(phrase.probability)
+                spread = reach - (sum(likes) / len(likes) if likes else 0.0)
+                extra = (1.0, base, reach, spread)
+                weights = REFINE[phrase.side]
+                probability = _sigmoid(sum(w * f for w, f in zip(weights, extra, strict=True)))
+                phrase = replace(phrase, probability=probability, features=(*phrase.features, *extra))
+            changed.append(phrase)
+        out[number] = tuple(changed)
+    return out
+
+
+def _known(lexicon: Lexicon) -> dict[tuple[str, str], list[int]]:
+    """(side, word) to [times explained, times seen] over the document."""
+    out: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for number in range(len(lexicon.words)):
+        answer = lexicon.answer(number)
+        if not answer.words or not answer.pieces:
+            continue
+        for word, best in zip(answer.words, answer.en_best, strict=True):
+            entry = out["en", word.stem]
+            entry[0] += best >= 0.75
+            entry[1] += 1
+        for piece, best in zip(answer.pieces, answer.ja_best, strict=True):
+            entry = out["ja", piece.normalized]
+            entry[0] += best >= 0.75
+            entry[1] += 1
+    return out
+
+
+def _groups(answer: Answer, side: str) -> list[tuple[int, int]]:
+    """Runs of neighbours without counterpart that hold at least one word with a meaning of its own."""
+    units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+    match = answer.en_match if side == "en" else answer.ja_match
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(units):
+        if match[at] >= EXPLAINED or units[at].light:
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(units) and units[stop].run == units[at].run and match[stop] < EXPLAINED:
+            stop += 1
+        while stop > at + 1 and units[stop - 1].light and side == "en":
+            stop -= 1
+        out.append((at, stop))
+        at = stop
+    return out
+
+
+def _body(pair: Pair, number: int, side: str) -> str:
+    bead = pair.beads[number]
+    if side == "en":
+        return " ".join(pair.body(pair.en, s).text for s in bead.en)
+    return "".join(pair.body(pair.ja, s).text for s in bead.ja)
+
+
+def _without(pair: Pair, number: int, side: str, start: int, end: int) -> str:
+    """The text of one side of a bead with a phrase left out."""
+    bead = pair.beads[number]
+    out = []
+    document = pair.en if side == "en" else pair.ja
+    for segment in bead.en if side == "en" else bead.ja:
+        view = pair.body(document, segment)
+        if segment.span.start <= start < segment.span.end:
+            a, b = view.index(start), view.index(end - 1) + 1
+            rest = view.text[b:]
+            if side == "ja" and rest[:1] in ("の", "な", "、", "・"):
+                rest = rest[1:]
+            out.append(view.text[:a] + (rest.lstrip(" ,") if side == "en" else rest))
+        else:
+            out.append(view.text)
+    return (" " if side == "en" else "").join(out)
+
+
+def _judge(
+    pair: Pair,
+    number: int,
+    en: Sequence[tuple[int, int]],
+    ja: Sequence[tuple[int, int]],
+    vectors: Mapping[str, Any],
+    known: Mapping[tuple[str, str], list[int]],
+) -> tuple[Phrase, ...]:
+    lexicon = pair.lexicon
+    answer = lexicon.answer(number)
+    whole: dict[str, Any] = {side: vectors.get(_body(pair, number, side)) for side in ("en", "ja")}
+    base = float(whole["en"] @ whole["ja"]) if vectors else 0.0
+
+    def text(side: str, first: int, last: int) -> str:
+        units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+        document = pair.en if side == "en" else pair.ja
+        return document.text[units[first].start : units[last - 1].end]
+
+    def mass(side: str) -> int:
+        units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+        best = answer.en_best if side == "en" else answer.ja_best
+        return sum(b < EXPLAINED and not u.light for b, u in zip(best, units, strict=True))
+
+    out = []
+    total = {"en": mass("en"), "ja": mass("ja")}
+    for side, groups, others in (("en", en, ja), ("ja", ja, en)):
+        other = "ja" if side == "en" else "en"
+        units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+        best = answer.en_best if side == "en" else answer.ja_best
+        elsewhere = answer.en_else if side == "en" else answer.ja_else
+        for first, last in groups:
+            mine = text(side, first, last)
+            partner, likeness = -1, 0.0
+            for k, (f, t) in enumerate(others):
+                if vectors:
+                    value = float(vectors[mine] @ vectors[text(other, f, t)])
+                    if value > likeness:
+                        partner, likeness = k, value
+            span_start, span_end = units[first].start, units[last - 1].end
+            delta = 0.0
+            if vectors:
+                rest = vectors.get(_without(pair, number, side, span_start, span_end))
+                delta = float(rest @ whole[other]) - base if rest is not None else -0.5
+            strong = [k for k in range(first, last) if not units[k].light]
+            hard = max(1 - best[k] for k in strong)
+            seen = [known[side, units[k].stem if side == "en" else units[k].normalized] for k in strong]
+            share = min((s[0] / s[1] if s[1] > 1 else 0.3) for s in seen)
+            if lexicon.dictionary is None:
+                rendered = 0.0
+            elif side == "en":
+                rendered = max(math.log1p(len(lexicon.dictionary.renderings(units[k].lemma))) for k in strong)
+            else:
+                rendered = max(math.log1p(len(lexicon.dictionary.glosses(units[k].normalized))) for k in strong)
+            inside = 0.0
+            if vectors:
+                inside = float(vectors[mine] @ whole[side]) - float(vectors[mine] @ whole[other])
+            if side == "ja":
+                tail = pair.ja.text[span_end : span_end + 2]
+                verb = 1.0 if units[strong[-1]].pos[0] == "動詞" or (tail[:1] in "しさすせ" and tail) else 0.0
+                if units[last - 1].pos[0] == "動詞" and last - 1 not in strong:
+                    verb = 1.0
+            else:
+                verb = lexicon.dictionary.is_verb(units[strong[0]].lemma) if lexicon.dictionary else 0.0
+            name = any(u.name for u in units[first:last]) if side == "en" else units[strong[0]].pos[1] == "固有名詞"
+            features = (
+                1.0,
+                hard,
+                min(3.0, len(strong)),
+                math.log1p(total[side]),
+                math.log1p(total[other]),
+                likeness,
+                10 * delta,
+                max(elsewhere[k] for k in strong),
+                share,
+                rendered / 3,
+                math.log1p(len(units)) / 3,
+                1.0 if name else 0.0,
+                pair.beads[number].score,
+                1.0 if not others else 0.0,
+                inside,
+                verb,
+                1.0 if len(strong) > 1 else 0.0,
+                0.0 if others else 10 * delta,
+            )
+            document = pair.en if side == "en" else pair.ja
+            weights = WEIGHTS[side]
+            out.append(
+                Phrase(
+                    number,
+                    side,
+                    first,
+                    last,
+                    Span(span_start, document.text[span_start:span_end]),
+                    features,
+                    _sigmoid(sum(w * f for w, f in zip(weights, features, strict=True))),
+                    partner,
+                    likeness,
+                )
+            )
+    return tuple(out)
+
+
+def place(answer: Answer, phrase: Phrase) -> tuple[int, ...]:
+    """Return the indices of the other side's units that answer the neighbours of a phrase, nearest first."""
+    english = phrase.side == "en"
+    units: Sequence[Any] = answer.words if english else answer.pieces
+    best: dict[int, tuple[float, list[int]]] = {}
+    for link in answer.links:
+        mine, theirs = (link.en, link.ja) if english else (link.ja, link.en)
+        strength, held = best.get(mine, (0.0, []))
+        if link.strength > strength:
+            best[mine] = (link.strength, [theirs])
+        elif link.strength == strength:
+            held.append(theirs)
+    out: list[int] = []
+    for step in range(1, 4):
+        for near in (phrase.last - 1 + step, phrase.first - step):
+            if 0 <= near < len(units) and best.get(near, (0.0, []))[0] >= 0.7 and len(best[near][1]) <= 4:
+                out += [k for k in best[near][1] if k not in out]
+    return tuple(out)
+
+
+def swaps(pair: Pair, found: Sequence[Phrase]) -> tuple[Swap, ...]:
+    """Return the English and Japanese phrases of one bead that stand in the same place, most probable first."""
+    if not found:
+        return ()
+    answer = pair.lexicon.answer(found[0].bead)
+    vectors = pair.lexicon.vectors(())
+    en = [p for p in found if p.side == "en"]
+    ja = [p for p in found if p.side == "ja"]
+    likeness = {
+        (a, b): float(vectors[e.span.text] @ vectors[j.span.text]) if vectors else 0.0
+        for a, e in enumerate(en)
+        for b, j in enumerate(ja)
+    }
+    out = []
+    for a, e in enumerate(en):
+        near = place(answer, e)[:6]
+        for b, j in enumerate(ja):
+            back = place(answer, j)[:6]
+            steps = [min(abs(k - j.first), abs(k - j.last + 1)) for k in near]
+            steps += [min(abs(k - e.first), abs(k - e.last + 1)) for k in back]
+            closeness = 1 / min(steps) if steps and min(steps) > 0 else 0.0
+            features = (
+                1.0,
+                _logit(e.probability),
+                _logit(j.probability),
+                likeness[a, b],
+                closeness,
+                max(-2.0, min(2.0, e.features[6] + j.features[6])),
+                max(e.features[11], j.features[11]),
+                math.log(len(en) + len(ja)),
+                max(e.features[15], j.features[15]),
+                1.0 if likeness[a, b] >= max(likeness[x, b] for x in range(len(en))) else 0.0,
+            )
+            out.append(Swap(e, j, features, _sigmoid(sum(w * f for w, f in zip(SWAP_WEIGHTS, features, strict=True)))))
+    return tuple(sorted(out, key=lambda s: (-s.probability, s.en.span.start, s.ja.span.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be reported of one bead: kind is "omitted", "added", "swapped", "member-omitted" or "member-added"."""
+
+    kind: str
+    bead: int
+    en: Span | None
+    ja: Span | None
+    probability: float
+    what: str
+    instead: str = ""
+
+
+OMITTED = 0.75  # least probability of an English phrase to be reported as left out
+ADDED = 0.75
+SWAPPED = 0.75
+_LOST = 0.55  # a bead of which more than this share is unanswered on both sides is misaligned or freely rewritten
+
+
+def verdicts(pair: Pair) -> tuple[Verdict, ...]:
+    """Return what the words of each bead give reason to report; each phrase at most once."""
+    out: list[Verdict] = []
+    for number, found in phrases(pair).items():
+        answer = pair.lexicon.answer(number)
+        if _share(answer.words, answer.en_best) > _LOST and _share(answer.pieces, answer.ja_best) > _LOST:
+            continue
+        used: set[Phrase] = set()
+        members = tuple(_members(pair, number, found))
+        for verdict, phrase in members:
+            out.append(verdict)
+            used.add(phrase)
+        for swap in swaps(pair, found):
+            if swap.probability < SWAPPED or swap.en in used or swap.ja in used:
+                continue
+            used |= {swap.en, swap.ja}
+            out.append(
+                Verdict(
+                    "swapped",
+                    number,
+                    swap.en.span,
+                    swap.ja.span,
+                    swap.probability,
+                    swap.en.span.text,
+                    swap.ja.span.text,
+                )
+            )
+        for phrase in sorted(found, key=lambda p: (-p.probability, p.side, p.span.start)):
+            if phrase in used:
+                continue
+            if phrase.side == "en" and phrase.probability >= OMITTED:
+                spot = _spot(pair, number, answer, phrase)
+                out.append(Verdict("omitted", number, phrase.span, spot, phrase.probability, phrase.span.text))
+            elif phrase.side == "ja" and phrase.probability >= ADDED:
+                spot = _spot(pair, number, answer, phrase)
+                out.append(Verdict("added", number, spot, phrase.span, phrase.probability, phrase.span.text))
+    return tuple(out)
+
+
+def _share(units: Sequence[Any], best: Sequence[float]) -> float:
+    strong = [b for u, b in zip(units, best, strict=True) if not u.light]
+    return sum(b < EXPLAINED for b in strong) / len(strong) if strong else 0.0
+
+
+def _spot(pair: Pair, number: int, answer: Answer, phrase: Phrase) -> Span | None:
+    """The words of the other side between which a phrase is missing: what answers its neighbours."""
+    english = phrase.side == "en"
+    units: Sequence[Any] = answer.pieces if english else answer.words
+    document = pair.ja if english else pair.en
+    near = place(answer, phrase)
+    if not near:
+        return None
+    first = last = near[0]
+    for k in near[1:3]:
+        gap = units[max(k, last)].start - units[min(k, first)].end
+        if units[k].segment == units[first].segment and gap <= (14 if english else 30):
+            first, last = min(first, k), max(last, k)
+    return Span(units[first].start, document.text[units[first].start : units[last].end])
+
+
+def _members(pair: Pair, number: int, found: Sequence[Phrase]) -> Iterator[tuple[Verdict, Phrase]]:
+    """Compare enumerations: a member without counterpart in a list that is one shorter on the other side."""
+    if not found:
+        return
+    from mocalign.checks.lists import english_lists, japanese_lists
+
+    answer = pair.lexicon.answer(number)
+    bead = pair.beads[number]
+    en_lists: list[list[tuple[int, int]]] = []
+    ja_lists: list[list[tuple[int, int]]] = []
+    for segment in bead.en:
+        view = pair.body(pair.en, segment)
+        for found_list in english_lists(view.text):
+            en_lists.append([(view.starts[a], view.ends[b - 1]) for a, b in found_list])
+    for segment in bead.ja:
+        view = pair.body(pair.ja, segment)
+        for found_list in japanese_lists(view.text, pair.ja_tokens(segment)):
+            ja_lists.append([(view.starts[a], view.ends[b - 1]) for a, b in found_list])
+    strong = [(link.en, link.ja) for link in answer.links if link.strength >= 0.6]
+
+    def held(units: Sequence[Any], member: tuple[int, int]) -> set[int]:
+        return {k for k, u in enumerate(units) if member[0] <= u.start and u.end <= member[1]}
+
+    sides = (
+        ("en", en_lists, ja_lists, answer.words, answer.pieces),
+        ("ja", ja_lists, en_lists, answer.pieces, answer.words),
+    )
+    for side, lists, others, units, theirs in sides:
+        pairs = strong if side == "en" else [(j, e) for e, j in strong]
+        for one in lists:
+            inside = [held(units, m) for m in one]
+            best: list[tuple[int, int]] | None = None
+            shared = 0
+            for candidate in others:
+                outside = [held(theirs, m) for m in candidate]
+                hits = sum(any(a in i and b in o for a, b in pairs for o in outside) for i in inside)
+                if hits > shared:
+                    best, shared = candidate, hits
+            short = len(best) if best is not None else 1
+            alone = best is None and len(one) == 2
+            if (best is None and not alone) or short >= len(one) or (shared < len(one) - 1 and not alone):
+                continue
+            for member, content in zip(one, inside, strict=True):
+                phrase = next(
+                    (
+                        p
+                        for p in found
+                        if p.side == side
+                        and content
+                        and {k for k in content if not units[k].light} <= set(range(p.first, p.last))
+                        and any(not units[k].light for k in content)
+                        and len(content) <= p.last - p.first
+                    ),
+                    None,
+                )
+                if phrase is None or phrase.probability < (0.2 if not alone else 0.45):
+                    continue
+                rest = [i for m, i in zip(one, inside, strict=True) if m != member]
+                if not any(a in i for a, _ in pairs for i in rest):
+                    continue
+                spot = _spot(pair, number, answer, phrase)
+                probability = max(phrase.probability, 0.9 if not alone else 0.75)
+                document = pair.en if side == "en" else pair.ja
+                span = Span(member[0], document.text[member[0] : member[1]])
+                kind = "member-omitted" if side == "en" else "member-added"
+                en, ja = (span, spot) if side == "en" else (spot, span)
+                yield Verdict(kind, number, en, ja, probability, span.text), phrase
+
+
+def _logit(p: float) -> float:
+    return math.log(max(p, 1e-4) / max(1 - p, 1e-4))
+
+
+SWAP_WEIGHTS: tuple[float, ...] = (-1.149, 0.767, 1.138, 0.461, 0.481, 0.034, 0.378, -0.575, -0.071, 0.441)
+
+SUSPICIOUS = 0.4  # below this the encoder is not asked again
+REFINE: Mapping[str, tuple[float, ...]] = {"en": (0.0, 1.0, 0.0, 0.0), "ja": (0.0, 1.0, 0.0, 0.0)}
+WEIGHTS: Mapping[str, tuple[float, ...]] = {
+    "en": (
+        -1.642,
+        1.086,
+        0.071,
+        -0.042,
+        1.215,
+        -1.84,
+        1.598,
+        0.533,
+        1.293,
+        0.521,
+        -0.26,
+        0.289,
+        -0.324,
+        -1.121,
+        0.939,
+        -0.517,
+        -0.343,
+        0.481,
+    ),
+    "ja": (
+        -1.376,
+        2.866,
+        0.235,
+        -0.314,
+        -0.161,
+        -2.243,
+        1.889,
+        -0.395,
+        2.027,
+        0.542,
+        -1.053,
+        -0.804,
+        0.299,
+        -1.424,
+        2.197,
+        -1.044,
+        0.171,
+        1.039,
+    ),
+}
