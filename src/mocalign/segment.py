@@ -220,13 +220,16 @@ def _wrap_width(raw: Raw, lang: Lang) -> int:
     Wrapped text shows in lines that go on: their widths crowd just below one value.
     """
     widths: list[int] = []
+    stops = 0
     for block in raw.blocks:
         if block.kind in ("furniture", "cell") or block.joined:
             continue
         body = raw.text[block.start : block.end]
         if "\n" in body:
-            widths += [_columns(line.rstrip()) for line in body.splitlines()[:-1] if line.strip()]
-    if len(widths) < 3:
+            inner = [line.rstrip() for line in body.splitlines()[:-1] if line.strip()]
+            widths += [_columns(line) for line in inner]
+            stops += sum(line[-1] in "。.;；:：、" for line in inner)
+    if len(widths) < 3 or stops > 0.5 * len(widths):
         return 0
     widths.sort()
     top = widths[min(len(widths) - 1, int(len(widths) * 0.95))]
@@ -276,7 +279,7 @@ def _line_goes_on(text: str, one: tuple[int, int], two: tuple[int, int], lang: L
         if head[:1] in "*_#|>":
             return False
         lower = head[:1].islower() and tail not in (".", ";", ":")
-        if prose or lower:
+        if lower or (prose and (width or not (tail in (".", ";", ":", "?", "!") and head[:1].isupper()))):
             return True
         return len(last) > 30 and tail.islower() and last.rsplit(" ", 1)[-1].lower() in _EN_OPEN
     return bool(width) and _columns(last) >= width - 6 and text[two[0]] != "\u3000"
@@ -703,6 +706,9 @@ _JA_NOT_OPEN = (
     "のもの",
     "その他の",
 )
+_JA_LEAD = re.compile(r"(?:とおり|通り|次|以下|下記|左記|左の各号)$")
+_FIGURE_TAIL = re.compile(r"[0-9０-９〇一二三四五六七八九十百千万]$")
+_FIGURE_HEAD = re.compile(r"[0-9０-９〇二三四五六七八九十百千万]")
 _JA_BOUND_START = re.compile(
     r"(?:こと(?:が|を|に|と|の|は|で)|もの(?:と|を|で|に|が)|ため(?:に|の)|よう(?:に|努)|とき(?:は|に|の)|(?:さ|し)(?:れ|せ)て|する(?:こと|もの|ため|とき)|される|した。|する。|できる。|される。)"
 )
@@ -710,6 +716,11 @@ _EN_OPEN = frozenset(
     "a an the of in on at by for from to with without and or nor but as into under over between among upon within "
     "through its their his her this that these those which who whose any each either such shall will may must should "
     "be been is are was were has have had not than".split()
+)
+
+# what no item of a list begins with
+_EN_GOES_ON = frozenset(
+    "of that which who whose than and or nor but was were is are be been has have will shall may".split()
 )
 
 
@@ -807,6 +818,33 @@ def _tail(piece: _Piece, size: int = 60) -> str:
 
 
 def _broken_ja(one: _Piece, two: _Piece) -> str | None:
+    """Return what `_seam_ja` finds, with the echo of the last word where the beginning repeats it."""
+    found = _seam_ja(one, two)
+    if found == "":
+        return _echo(_tail(one), "".join(two.plain[:60].split()))
+    return found
+
+
+def _echo(a: str, b: str) -> str:
+    """Return the characters at the head of `b` that repeat the end of `a` as a word of its own: 複製 + 製の, に + には."""
+    from mocalign.japanese import tokens
+
+    head = tokens(b, mode="A")[0].surface
+    if not a.endswith(head):
+        return b[0] if b[0] in _NO_START and a.endswith(b[0]) and not a.endswith(b[0] * 2) else ""
+    last = tokens(a, mode="A")[-1]
+    tail = last.surface
+    if (tail == head and last.pos[0] in ("助詞", "助動詞")) or (
+        "\u4e00" <= head[0] <= "\u9fff" and len(tail) > len(head) and head not in _DIGITS
+    ):
+        return head
+    return ""
+
+
+_DIGITS = frozenset("〇一二三四五六七八九十百千万")
+
+
+def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     """Return the doubled characters ("" for none) when the dictionary shows that one paragraph was cut in two.
 
     None when nothing shows it: headings, signature lines, items without a full stop and recitals stay apart.
@@ -854,13 +892,20 @@ def _broken_ja(one: _Piece, two: _Piece) -> str | None:
                 return ""
     if not running or two.plain[-1] not in "。）)、":
         return None
-    if _JA_BOUND_START.match(b):
+    last = next((t for t in joined if t.end == seam), None)
+    if _JA_BOUND_START.match(b) or (_FIGURE_TAIL.search(a) and (_FIGURE_HEAD.match(b) or _COUNTERS.match(b))):
+        return ""
+    if last is not None and first is not None and last.pos[2:3] == ("サ変可能",) and first.lemma in ("する", "できる"):
         return ""
     if a.endswith(_JA_OPEN_WORDS):
         return ""
-    last = next((t for t in joined if t.end == seam), None)
     open_end = last is not None and last.pos[0] == "助詞" and last.surface in _JA_OPEN_PARTICLES
     if open_end and not a.endswith(_JA_NOT_OPEN) and two.plain[-1] in "。":
+        return ""
+    # a sentence with a topic that stops at a noun has not come to its verb
+    topic = any(t.surface == "は" and t.pos[1] == "係助詞" for t in tokens(body[-400:]))
+    unfinished = last is not None and last.pos[0] in ("名詞", "接頭辞", "連体詞", "代名詞", "形状詞", "接続詞", "副詞")
+    if topic and unfinished and len(body) >= 30 and two.plain[-1] == "。" and not _JA_LEAD.search(one.plain):
         return ""
     return None
 
@@ -921,30 +966,28 @@ def _broken_en(one: _Piece, two: _Piece, known: set[str]) -> str | None:
     a, b = one.plain, two.plain
     if one.open and one.page != two.page:
         return _doubled_word(a, b)
-    count = len(a.split())
+    words = a.split()
     if a[-1] == "-" and len(a) > 1 and a[-2].islower():
         return ""
-    if count < 8:
-        return None
-    last, first = a.split()[-1].strip('("“'), b.split()[0].strip(",.;:)")
-    if last.lower() == first.lower() and last.isalpha():
-        return _doubled_word(a, b)
-    if last.lower() in _EN_OPEN and a[-1] != ",":
-        return ""
+    last, first = words[-1].strip('("“'), b.split()[0].strip(",.;:)")
+    if len(words) < 3 or (last.lower() in ("and", "or") and len(words) > 1 and words[-2][-1] in ",;"):
+        return None  # an item of a list, "…; and"
     sentence = a[one.mark.length if one.mark else 0 :][:1].isupper()
-    ends = b[-1] in ".;:" or b.endswith((".”", '."', ".)"))
+    if last.lower() == first.lower() and last.isalpha() and sentence:
+        return _doubled_word(a, b)
+    if last.lower() in _EN_OPEN and (sentence or len(words) >= 8):
+        return ""
+    if len(words) < 8 and not (len(words) >= 4 and first in _EN_GOES_ON):
+        return None
+    ends = b[-1] in ".;:," or b.endswith((".”", '."', ".)"))
     if a[-1] == ",":
-        return (
-            ""
-            if sentence and ends and not one.plain.isupper() and b.split()[0].lower() in _EN_OPEN and count >= 12
-            else None
-        )
+        return "" if sentence and ends and not a.isupper() and first in _EN_OPEN and len(words) >= 12 else None
     return "" if sentence and ends and last.islower() else None
 
 
 def _doubled_word(a: str, b: str) -> str:
     last, first = a.split()[-1], b.split()[0]
-    return first if last == first and last.isalpha() and len(last) > 1 else ""
+    return first if last == first and last.isalpha() else ""
 
 
 def _merge(
