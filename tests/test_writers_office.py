@@ -333,6 +333,28 @@ def test_a_file_that_changed_meanwhile_is_refused(tmp_path: Path) -> None:
         writers.render(_alone(document, _finding(document, "古い")), "docx")
 
 
+def test_a_file_in_two_languages_is_annotated_on_both_sides(tmp_path: Path) -> None:
+    """Findings of either language stand at their own words of the one file."""
+    path = tmp_path / "both.docx"
+    book = docx.Document()
+    table = book.add_table(rows=3, cols=2)
+    rows = (
+        ("協力覚書", "Memorandum of Cooperation"),
+        ("参加者は学术界と協力する。", "The Participants cooperates with academia."),
+        ("以上", "End of the text"),
+    )
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    book.save(str(path))
+    ja, en = readers.read_pair(path)
+    report = _pair(ja, en, _finding(ja, "术", "術", bead=1), _finding(en, "cooperates", "cooperate", bead=1))
+    made = writers.render(report, "docx", Options(suggest=True))
+    assert isinstance(made, bytes)
+    assert _commented(made) == ["术術", "cooperates"]
+    assert docx_reader.read(_rejected(made, tmp_path / "r.docx")).text == ja.text
+
+
 def test_other_inputs_give_a_bilingual_table(tmp_path: Path) -> None:
     """Both texts stand in a table with one comment a finding at its words, on the side that has them."""
     ja = Document.from_segments("ja", ["表題", "学术界の\n协力", "末尾"])

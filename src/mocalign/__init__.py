@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mocalign import corpora
     from mocalign.api import align, check, parse, read, review
+    from mocalign.batch import review_many
     from mocalign.config import Config, load_config
+    from mocalign.display import progress_bar
     from mocalign.errors import (
         ConfigError,
         MissingExtraError,
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
         ReadError,
         WriteError,
     )
+    from mocalign.memory import Precedent, Precedents, precedents
     from mocalign.model import Alignment, Bead, Document, Finding, Segment, Severity, Span, View
     from mocalign.report import Report
+    from mocalign.termlist import Term, TermList, terms
 
 __version__ = "0.1.0"
 
@@ -40,20 +44,28 @@ _HOME = {
     "Finding": "model",
     "MissingExtraError": "errors",
     "MocalignError": "errors",
+    "Precedent": "memory",
+    "Precedents": "memory",
     "PromiseError": "errors",
     "ReadError": "errors",
     "Report": "report",
     "Segment": "model",
     "Severity": "model",
     "Span": "model",
+    "Term": "termlist",
+    "TermList": "termlist",
     "View": "model",
     "WriteError": "errors",
     "align": "api",
     "check": "api",
     "load_config": "config",
     "parse": "api",
+    "precedents": "memory",
+    "progress_bar": "display",
     "read": "api",
     "review": "api",
+    "review_many": "batch",
+    "terms": "termlist",
 }
 _MODULES = ("corpora",)
 
@@ -66,12 +78,16 @@ __all__ = [
     "Finding",
     "MissingExtraError",
     "MocalignError",
+    "Precedent",
+    "Precedents",
     "PromiseError",
     "ReadError",
     "Report",
     "Segment",
     "Severity",
     "Span",
+    "Term",
+    "TermList",
     "View",
     "WriteError",
     "align",
@@ -79,8 +95,12 @@ __all__ = [
     "corpora",
     "load_config",
     "parse",
+    "precedents",
+    "progress_bar",
     "read",
     "review",
+    "review_many",
+    "terms",
 ]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

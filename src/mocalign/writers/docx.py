@@ -235,8 +235,11 @@ def _annotated(path: Path, document: Document, report: Report, options: Options)
     atoms = _atoms(package, path, document.text)
     if document.text.strip() and not atoms:
         raise WriteError(f"{path}: holds another text than the one that was checked; check it again")
-    work = _Work(package, {document.lang: atoms}, options)
-    work.put(report, (document.lang,))
+    other = report.alignment.ja if document.lang == "en" else report.alignment.en
+    both = other.source == document.source and other.text == document.text  # one file in two languages
+    sides: tuple[Lang, ...] = (document.lang, other.lang) if both else (document.lang,)
+    work = _Work(package, dict.fromkeys(sides, atoms), options)
+    work.put(report, sides)
     return _closed(package, work.comments)
 
 
@@ -432,10 +435,8 @@ class _Work:
             else:
                 model.addprevious(wrap)
                 first = wrap if model is first else first
-        self.atoms[lang] = [a for a in self.atoms[lang] if a not in doomed] + [
-            _Atom(a.start, a.end, a.element, _Holder(a.element)) for a in doomed
-        ]
-        self.atoms[lang].sort(key=lambda a: a.start)
+        for a in doomed:
+            a.anchor = _Holder(a.element)
         self.changed.append(Span(start, old[head : len(old) - tail]))
         return first, last
 
