@@ -157,8 +157,10 @@ def _rebuild(gold: Gold, ja: Sequence[int], en: Sequence[int]) -> Gold:
     for x, y in gold.beads:
         left = tuple(sorted(new[0][i] for i in x if i in new[0]))
         right = tuple(sorted(new[1][j] for j in y if j in new[1]))
-        if left or right:
+        if left and right:
             beads.append((left, right))
+        else:  # each segment without a counterpart stands alone
+            beads += [((i,), ()) for i in left] + [((), (j,)) for j in right]
     return Gold(gold.name, gold.split, tuple(gold.ja[i] for i in ja), tuple(gold.en[j] for j in en), tuple(beads))
 
 
@@ -231,7 +233,8 @@ def merged(gold: Gold, rng: random.Random) -> Gold:
 def swapped(gold: Gold, rng: random.Random) -> Gold:
     """10 % of the English paragraphs change places with a neighbour."""
     en = list(range(len(gold.en)))
-    places = list(range(len(en) - 1))
+    single = {y[0] for x, y in gold.beads if len(y) == 1}
+    places = [j for j in range(len(en) - 1) if j in single and j + 1 in single]
     rng.shuffle(places)
     used: set[int] = set()
     done = 0
@@ -249,16 +252,23 @@ def swapped(gold: Gold, rng: random.Random) -> Gold:
 def moved(gold: Gold, rng: random.Random) -> Gold:
     """Two blocks of two to six English paragraphs stand in another place."""
     en = list(range(len(gold.en)))
+    # a block ends and goes where no bead is cut in two
+    tied = {(y[k], y[k + 1]) for _, y in gold.beads for k in range(len(y) - 1)}
+
+    def whole(order: list[int]) -> bool:
+        return all(order.index(b) == order.index(a) + 1 for a, b in tied)
+
+    tied = {t for t in tied if en.index(t[1]) == en.index(t[0]) + 1}
     for _ in range(2):
-        size = rng.randint(2, 6)
-        at = rng.randrange(0, len(en) - size)
-        block = en[at : at + size]
-        rest = en[:at] + en[at + size :]
         while True:
+            size = rng.randint(2, 6)
+            at = rng.randrange(0, len(en) - size)
+            rest = en[:at] + en[at + size :]
             to = rng.randrange(0, len(rest) + 1)
-            if abs(to - at) > size:
+            new = rest[:to] + en[at : at + size] + rest[to:]
+            if abs(to - at) > size and whole(new):
                 break
-        en = rest[:to] + block + rest[to:]
+        en = new
     return _rebuild(gold, range(len(gold.ja)), en)
 
 

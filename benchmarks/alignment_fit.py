@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.alignment_data import CONDITIONS, Gold, corpus_gold, sentence_gold, without_labels
 from mocalign import corpora
-from mocalign.aligner_score import FEATURES, GROWTH, Weights, growth_features, items, joined, logits, pair_features
+from mocalign.aligner_score import FEATURES, GROWTH, Growth, Weights, items, joined, logits, pair_features
 from mocalign.aligner_score import WEIGHTS as START
 from mocalign.embed import Embedder, get_embedder
 from mocalign.model import Document
@@ -111,27 +111,20 @@ def growth(gold: Gold, embedder: Embedder, weights: Weights) -> tuple[Array, Arr
     def run(side: int, ks: tuple[int, ...]) -> Any:
         return joined([sides[side][k] for k in ks], "en" if side else "ja")
 
-    texts = [
-        (run(0, base[0]), run(1, base[1]), run(side, tuple(sorted((*base[side], k))))) for base, side, k, _ in todo
-    ]
-    flat = [t.text for row in texts for t in row]
-    encoded = embedder.encode(flat).reshape(len(texts), 3, -1)
-    rows, truth = [], []
-    for (_, side, k, inside), (left, right, _), v in zip(todo, texts, encoded, strict=True):
-        own, other = vectors[side][k], v[1 - side]
-        rows.append(
-            growth_features(
-                (left, right),
-                sides[side][k],
-                side,
-                float(v[0] @ v[1]),
-                float(v[2] @ other),
-                float(own @ other),
-                partner[side].get(k, -9.0) if not inside else -9.0,
-                weights,
-            )
+    questions = [
+        Growth(
+            (run(0, base[0]), run(1, base[1])),
+            sides[side][k],
+            side,
+            k < base[side][0],
+            -9.0 if inside else partner[side].get(k, -9.0),
         )
-        truth.append(float(inside))
+        for base, side, k, inside in todo
+    ]
+    flat = [t for q in questions for t in q.texts()]
+    encoded = embedder.encode(flat).reshape(len(questions), 6, -1)
+    rows = [q.features(v, weights) for q, v in zip(questions, encoded, strict=True)]
+    truth = [float(inside) for *_, inside in todo]
     return np.array(rows).reshape(len(rows), len(GROWTH)), np.array(truth), np.ones(len(rows))
 
 

@@ -12,16 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from mocalign.aligner_score import (
+    Growth,
     Item,
     Weights,
     cosines,
-    growth_features,
     items,
     joined,
     logits,
@@ -55,6 +54,10 @@ class Options:
     """By how much a moved pair must beat every other pair of its segments."""
     grow: float = -2.0
     """Log odds below which a larger bead is not followed any further."""
+    square: float = 3.0
+    """What a bead of several segments on both sides must be worth more than its parts, for each row of them."""
+    sandwich: float = 2.5
+    """Log odds two lonely segments gain for being all that stands between the same two matched neighbours."""
     join: float = 0.0
     """Log odds added to every segment that joins a bead."""
     full: int = _FULL
@@ -139,7 +142,7 @@ class _Aligner:
         self.ja, self.en, self.embedder, self.fixed, self.options = ja, en, embedder, fixed, options
         self.progress = progress
         self.n, self.m = len(ja), len(en)
-        self._pieces: dict[tuple[int, int, int], Any] = {}
+        self._known: dict[str, Vectors] = {}
 
     def _encode(self, texts: Sequence[str], stage: str) -> Vectors:
         tell = self.progress
@@ -149,6 +152,7 @@ class _Aligner:
         """Return the beads in no particular order."""
         vectors = self._encode([x.text for x in (*self.ja, *self.en)], "encode")
         self.a, self.b = vectors[: self.n], vectors[self.n :]
+        self._known.update(zip((x.text for x in (*self.ja, *self.en)), vectors, strict=True))
         lo, width = self._windows()
         self.weights = weights_for(self.embedder.name) or self._own_scale(lo, width)
         cosine = cosines(self.a, self.b, lo, width)
@@ -188,6 +192,7 @@ class _Aligner:
             found.append(_Found((i,), (j,), value, "moved", "moved"))
             alone[0].remove(i)
             alone[1].remove(j)
+        found = self._grow_moved(found, alone)
         for i in alone[0]:
             found.append(_Found((i,), (), self._temptation(0, i), "ja-only", "only"))
         for j in alone[1]:
@@ -269,7 +274,27 @@ class _Aligner:
         if grown:
             beads = [(i, j, a, b, g) for (i, j, a, b), (g, _) in sorted(grown.items())]
             steps = best_path(band, beads=forced + beads)
-        return steps, grown
+        return self._sandwiched(steps, rows, columns), grown
+
+    def _sandwiched(
+        self, steps: Sequence[tuple[int, int, int, int]], rows: set[int], columns: set[int]
+    ) -> list[tuple[int, int, int, int]]:
+        """Pair two lonely segments that are all that stands between the same two matched neighbours."""
+        out: list[tuple[int, int, int, int]] = []
+        gap: list[tuple[int, int, int, int]] = []
+        for step in [*steps, (self.n, self.m, 1, 1)]:
+            if not step[2] or not step[3]:
+                gap.append(step)
+                continue
+            left = [i for i, _, a, _ in gap if a and i not in rows]
+            right = [j for _, j, _, b in gap if b and j not in columns]
+            if len(left) == len(right) == 1 and len(gap) == 2:
+                value = self.odds.at(left[0], right[0]) + self.options.order + self.options.sandwich
+                if value > 0:
+                    gap = [(left[0], right[0], 1, 1)]
+            out += [*gap, step]
+            gap = []
+        return out[:-1]
 
     def _grow(
         self, steps: Sequence[tuple[int, int, int, int]], rows: set[int], columns: set[int]
@@ -315,11 +340,21 @@ class _Aligner:
                         proposals.append(((i, j, a, b), new, side, k))
             if not proposals:
                 break
-            self._read([p[1] for p in proposals] + [p[0] for p in proposals])
+            questions = [
+                Growth(
+                    (self._run(0, old[0], old[2]), self._run(1, old[1], old[3])),
+                    (self.ja, self.en)[side][k],
+                    side,
+                    new[side] == k,
+                    self._elsewhere(old, side, k, partner),
+                )
+                for old, new, side, k in proposals
+            ]
             frontier = {}
-            for old, new, side, k in proposals:
+            for (old, new, _, _), step in zip(proposals, self._judge(questions), strict=True):
                 gain, least = states[old]
-                step = self._step(old, new, side, k, partner) + opt.join
+                # a bead of several segments on both sides must be worth more than its parts
+                step += opt.join - (opt.square if min(new[2], new[3]) > min(old[2], old[3]) else 0.0)
                 if step < opt.grow:
                     continue
                 reached = (gain + step, min(least, step))
@@ -339,51 +374,31 @@ class _Aligner:
             x != k and ratio(own[x].text, own[k].text, score_cutoff=88) >= 88 for x in range(start, start + count)
         )
 
-    def _read(self, beads: Sequence[tuple[int, int, int, int]]) -> None:
-        """Encode the sides of beads, each distinct run once."""
-        wanted = sorted(
-            {(0, i, a) for i, _, a, _ in beads if a > 1}
-            | {(1, j, b) for _, j, _, b in beads if b > 1} - set(self._pieces)
-        )
-        wanted = [w for w in wanted if w not in self._pieces]
-        if not wanted:
-            return
-        runs = [
-            joined((self.ja, self.en)[side][start : start + count], "en" if side else "ja")
-            for side, start, count in wanted
-        ]
-        for key, run, vector in zip(wanted, runs, self._encode([r.text for r in runs], "join"), strict=True):
-            self._pieces[key] = (run, vector)
+    def _run(self, side: int, start: int, count: int) -> Item:
+        """Several neighbours read as one."""
+        return joined((self.ja, self.en)[side][start : start + count], "en" if side else "ja")
 
-    def _piece(self, side: int, start: int, count: int) -> tuple[Item, Vectors]:
-        if count == 1:
-            return (self.ja, self.en)[side][start], (self.a, self.b)[side][start]
-        run: tuple[Item, Vectors] = self._pieces[side, start, count]
-        return run
+    def _judge(self, questions: Sequence[Growth]) -> list[float]:
+        """Log odds that each segment belongs to the bead beside it; every text is encoded once."""
+        texts = [q.texts() for q in questions]
+        new = sorted({t for row in texts for t in row} - set(self._known))
+        if new:
+            self._known.update(zip(new, self._encode(new, "join"), strict=True))
+        out = []
+        for question, row in zip(questions, texts, strict=True):
+            features = question.features([self._known[t] for t in row], self.weights)
+            out.append(round(sum(w * f for w, f in zip(self.weights.growth, features, strict=True)), 4))
+        return out
 
-    def _step(
-        self,
-        old: tuple[int, int, int, int],
-        new: tuple[int, int, int, int],
-        side: int,
-        k: int,
-        partner: tuple[dict[int, int], dict[int, int]],
+    def _elsewhere(
+        self, bead: tuple[int, int, int, int], side: int, k: int, partner: tuple[dict[int, int], dict[int, int]]
     ) -> float:
-        """Log odds that a segment belongs to the bead beside it."""
-        left, right = self._piece(0, old[0], old[2]), self._piece(1, old[1], old[3])
-        grown = self._piece(side, new[side], new[2 + side])
-        other = right if side == 0 else left
-        added_item, added = self._piece(side, k, 1)
-        before = float(left[1] @ right[1])
-        after = float(grown[1] @ other[1])
-        own = float(added @ other[1])
-        elsewhere = -9.0
+        """Log odds of the pair a segment has outside a bead."""
         answer = partner[side].get(k)
-        start, count = (old[1], old[3]) if side == 0 else (old[0], old[2])
-        if answer is not None and not start <= answer < start + count:
-            elsewhere = self.odds.at(k, answer) if side == 0 else self.odds.at(answer, k)
-        features = growth_features((left[0], right[0]), added_item, side, before, after, own, elsewhere, self.weights)
-        return round(sum(w * f for w, f in zip(self.weights.growth, features, strict=True)), 4)
+        start, count = (bead[1], bead[3]) if side == 0 else (bead[0], bead[2])
+        if answer is None or start <= answer < start + count:
+            return -9.0
+        return self.odds.at(k, answer) if side == 0 else self.odds.at(answer, k)
 
     def _left_over(
         self, rows: Sequence[int], columns: Sequence[int], found: Sequence[_Found]
@@ -422,6 +437,34 @@ class _Aligner:
                 break
         return out
 
+    def _grow_moved(self, found: list[_Found], alone: tuple[list[int], list[int]]) -> list[_Found]:
+        """Lonely segments beside a moved pair join it where they belong to it."""
+        out = [f for f in found if f.relation != "moved"]
+        for f in sorted((f for f in found if f.relation == "moved"), key=lambda f: f.ja):
+            grown = f
+            while True:
+                asked = []
+                for side, ks in ((0, grown.ja), (1, grown.en)):
+                    for k in (ks[0] - 1, ks[-1] + 1):
+                        if k in alone[side] and len(ks) < 4 and not self._twin((*_box(grown),), side, k):
+                            asked.append((side, k))
+                if not asked:
+                    break
+                i, j, a, b = _box(grown)
+                base = (self._run(0, i, a), self._run(1, j, b))
+                answers = self._judge(
+                    [Growth(base, (self.ja, self.en)[s][k], s, k < (grown.ja, grown.en)[s][0]) for s, k in asked]
+                )
+                value, (side, k) = max(zip(answers, asked, strict=True))
+                if value <= 0:
+                    break
+                alone[side].remove(k)
+                ja = tuple(sorted((*grown.ja, k))) if side == 0 else grown.ja
+                en = tuple(sorted((*grown.en, k))) if side == 1 else grown.en
+                grown = _Found(ja, en, min(grown.odds, value), "moved", "many")
+            out.append(grown)
+        return out
+
     def _table(self, rows: Sequence[int], columns: Sequence[int]) -> npt.NDArray[np.float64]:
         if self.odds.width >= self.m:
             return self.odds.values[np.ix_(list(rows), list(columns))]
@@ -437,6 +480,10 @@ class _Aligner:
         lo = self.odds.lo
         at = np.nonzero((lo <= k) & (k < lo + self.odds.width))[0]
         return -float(self.odds.values[at, k - lo[at]].max()) if len(at) else 9.0
+
+
+def _box(found: _Found) -> tuple[int, int, int, int]:
+    return found.ja[0], found.en[0], len(found.ja), len(found.en)
 
 
 def _second(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -19,7 +19,7 @@ from mocalign.aligner_evidence import Marker, figures, marker, names
 from mocalign.embed import Vectors
 from mocalign.model import Document, Lang
 
-__all__ = ["FEATURES", "GROWTH", "Item", "Weights", "items", "length_z", "sparse", "windows"]
+__all__ = ["FEATURES", "GROWTH", "Growth", "Item", "Weights", "items", "length_z", "sparse", "windows"]
 
 Array = npt.NDArray[Any]
 
@@ -77,8 +77,20 @@ FEATURES = (
     "names agree",
     "label agrees",
     "label differs",
+    "both bare",
+    "one bare",
 )
-GROWTH = ("bias", "cosine gain", "length gain", "own cosine", "figures covered", "figures strange", "already matched")
+GROWTH = (
+    "bias",
+    "cosine gain",
+    "length gain",
+    "own cosine",
+    "edge cosine",
+    "rest gain",
+    "figures covered",
+    "figures strange",
+    "already matched",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +221,15 @@ def pair_features(
     agree, differ = overlap([x.figures for x in ja], [x.figures for x in en], lo, width, columns)
     called, _ = overlap([x.names for x in ja], [x.names for x in en], lo, width, columns)
     same, other = labels(ja, en, rows, columns)
-    return [value, margin, row_gap, column_gap, length, agree, differ, called, same, other]
+    bare_ja, bare_en = np.array([bare(x.text) for x in ja]), np.array([bare(x.text) for x in en])
+    both = (bare_ja[:, None] & bare_en[columns]).astype(np.float32)
+    one = (bare_ja[:, None] ^ bare_en[columns]).astype(np.float32)
+    return [value, margin, row_gap, column_gap, length, agree, differ, called, same, other, both, one]
+
+
+def bare(text: str) -> bool:
+    """Tell whether a text ends without any mark, as headings, names and cells do."""
+    return text.rstrip("*_ ").rstrip("）)」』]")[-1:] not in (*"。．.!?！？;；:：、,，",)
 
 
 def overlap(
@@ -286,53 +306,87 @@ def logits(features: Sequence[Array], weights: Sequence[float]) -> npt.NDArray[n
 
 WEIGHTS = {
     "use-multilingual-3": Weights(
-        pair=(-0.142, -0.375, 0.468, 6.675, 9.562, -0.045, 2.699, -1.584, 0.578, 3.743, -1.922),
-        growth=(-1.147, 4.649, 1.146, 2.577, 3.241, 0.497, -2.440),
+        pair=(-0.421, -0.879, 1.194, 6.476, 9.597, -0.060, 2.713, -1.469, 0.556, 3.738, -1.648, 0.829, 0.484),
+        growth=(-1.300, 3.855, 1.013, 1.805, 1.408, -0.073, 3.014, 0.450, -3.815),
         chance=0.2,
         typical=0.7,
     ),
     "lexical-1": Weights(
-        pair=(-1.552, -5.230, -2.372, 0.813, 1.074, -0.437, 3.921, -4.582, 9.247, 2.791, -2.863),
-        growth=(-2.285, 0.157, 1.542, 6.330, 7.043, 0.055, -4.176),
+        pair=(-1.791, -4.240, -2.769, 0.171, 0.832, -0.422, 3.935, -4.504, 8.958, 2.959, -2.558, 0.559, -0.673),
+        growth=(-2.132, -0.190, 1.524, 5.259, 1.269, -2.249, 6.778, 0.014, -4.622),
         chance=0.2,
         typical=0.7,
     ),
 }
 
 
-def growth_features(
-    base: tuple[Item, Item],
-    added: Item,
-    side: int,
-    before: float,
-    after: float,
-    own: float,
-    elsewhere: float,
-    weights: Weights,
-) -> tuple[float, ...]:
-    """Return the features of adding one more segment to a bead, in the order of `GROWTH` with the bias.
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The question whether a segment belongs to the bead beside it.
 
-    `base` is the bead as it is; `added` joins its side 0 (ja) or 1 (en). `before` and `after` are the cosines of the
-    two sides without and with it, `own` the cosine of the added segment with the other side, `elsewhere` the log odds
-    of its best pair outside the bead.
+    `base` is the bead as it is, `added` would join its side 0 (ja) or 1 (en), before it when `first`. `elsewhere` is
+    the log odds of the best pair the added segment has outside the bead.
     """
-    scale = max(0.05, weights.typical - weights.chance)
-    sizes = [base[0].size, base[1].size]
-    short = abs(float(length_z(*sizes)))
-    sizes[side] += added.size
-    long = abs(float(length_z(*sizes)))
-    other, mine = base[1 - side].figures, base[side].figures
-    covered = len((added.figures & other) - mine)
-    strange = len(added.figures - other)
-    return (
-        1.0,
-        (after - before) / scale,
-        min(short, 4.0) - min(long, 4.0),
-        (own - weights.chance) / scale,
-        min(covered, 2) / 2,
-        min(strange, 2) / 2,
-        min(max(elsewhere, 0.0), 6.0),
-    )
+
+    base: tuple[Item, Item]
+    added: Item
+    side: int
+    first: bool
+    elsewhere: float = -9.0
+
+    def texts(self) -> tuple[str, str, str, str, str, str]:
+        """The texts whose vectors decide: both sides, the grown side, the added segment, its part of the other side, the rest."""
+        own, other = self.base[self.side], self.base[1 - self.side]
+        parts = (self.added, own) if self.first else (own, self.added)
+        lang: Lang = "en" if self.side else "ja"
+        share = self.added.size / max(1.0, self.added.size + own.size)
+        edge, rest = cut(other.text, share if self.first else 1.0 - share)
+        if not self.first:
+            edge, rest = rest, edge
+        return self.base[0].text, self.base[1].text, joined(parts, lang).text, self.added.text, edge, rest
+
+    def features(self, vectors: Sequence[Vectors], weights: Weights) -> tuple[float, ...]:
+        """The features in the order of `GROWTH`; `vectors` belong to `texts()`."""
+        left, right, grown, added, edge, rest = vectors
+        own, other = (left, right) if self.side == 0 else (right, left)
+        scale = max(0.05, weights.typical - weights.chance)
+        sizes = [self.base[0].size, self.base[1].size]
+        short = abs(float(length_z(*sizes)))
+        sizes[self.side] += self.added.size
+        long = abs(float(length_z(*sizes)))
+        opposite, mine = self.base[1 - self.side].figures, self.base[self.side].figures
+        covered = len((self.added.figures & opposite) - mine)
+        strange = len(self.added.figures - opposite)
+        return (
+            1.0,
+            float(grown @ other - own @ other) / scale,
+            min(short, 4.0) - min(long, 4.0),
+            (float(added @ other) - weights.chance) / scale,
+            (float(added @ edge) - weights.chance) / scale,
+            float(own @ rest - own @ other) / scale,
+            min(covered, 2) / 2,
+            min(strange, 2) / 2,
+            min(max(self.elsewhere, 0.0), 6.0),
+        )
+
+
+_STRONG = frozenset("。．.!?！？;；:：\n")
+_WEAK = frozenset("、,，）)」』]")
+
+
+def cut(text: str, share: float) -> tuple[str, str]:
+    """Cut a text near a share of its length, at the end of a sentence if one is near, else of a clause or word."""
+    size = len(text)
+    aim = round(size * min(max(share, 0.02), 0.98))
+    reach = max(6, round(0.4 * min(aim, size - aim)))
+    best, cost = aim, math.inf
+    for at in range(max(1, aim - reach), min(size, aim + reach + 1)):
+        mark = text[at - 1]
+        weight = 0.0 if mark in _STRONG else 0.5 if mark in _WEAK else 1.0 if mark.isspace() else 2.0
+        value = weight + abs(at - aim) / reach
+        if value < cost:
+            best, cost = at, value
+    return text[:best].strip(), text[best:].strip()
 
 
 def weights_for(name: str) -> Weights | None:
