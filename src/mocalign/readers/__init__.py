@@ -13,7 +13,7 @@ from mocalign.readers import text as _text
 from mocalign.readers.encoding import check_path
 from mocalign.segment import Raw, segment
 
-__all__ = ["SUFFIXES", "document", "is_bilingual", "parse", "raw", "read", "read_pair"]
+__all__ = ["SUFFIXES", "document", "is_bilingual", "is_read", "parse", "raw", "read", "read_pair"]
 
 
 def _reader(name: str) -> Callable[[Path], Raw]:
@@ -58,6 +58,12 @@ def raw(path: str | Path) -> Raw:
         hint = hint and f"; save it{hint}"
         raise ReadError(f"{place}: the suffix {place.suffix!r} is not read{hint}; accepted: {accepted}")
     return reader(place)
+
+
+def is_read(path: str | Path) -> bool:
+    """Tell by its suffix whether a file is of a kind that is read; a name without suffix is not."""
+    suffix = Path(path).suffix.lower()
+    return bool(suffix) and (suffix in SUFFIXES or suffix in _PAIRS or suffix[1:] in plugins.names("mocalign.readers"))
 
 
 def read(path: str | Path, lang: Lang) -> Document:
