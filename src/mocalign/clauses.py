@@ -37,7 +37,7 @@ _JA = _table(
     (
         (
             "xmust",
-            r"な(?:ければ|くては)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけない)|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな",
+            r"な(?:ければ|くては)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけない)|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)|しか(?=ね)",
         ),
         (
             "xleast",
@@ -45,8 +45,9 @@ _JA = _table(
         ),
         (
             "xbound",
-            r"を?(?:超え|上回|下回|超過し|下)(?:てはなら)?(?:ら)?(?:な(?:い|く|かった)|ず)|を超えるものではな(?:い|く)|に満たな(?:い|く)|に達しな(?:い|く)",
+            r"を?(?:超え|上回|下回|超過し|下)(?:てはなら)?(?:ら)?(?:な(?:い|く|かった)|ず)|を超えるものではな(?:い|く)|に満たな(?:い|く)|に達しな(?:い|く)|(?:欠く|譲る|奪う|避ける|分かつ)ことの?(?:が)?でき(?:ない|ず)|欠かせな|絶え間な|限りな(?=く|い)|揺るぎな|変わらな|変わらぬ|たゆまぬ|たゆみな|切れ目な|途切れな|余すところな|もれな|等しくな|やむな|否応な",
         ),
+        ("only", r"に(?:過ぎ|すぎ)(?:ない|ず|ません)?"),
         ("notonly", r"(?:だけ|のみ)(?:で(?:は)?なく|ならず)|に(?:とどま|限)らず|ばかりでなく"),
         ("notlimited", r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るものではな|ず)|これに限らな"),
         ("unless", r"(?:ない|ぬ|得ない|なき)限り|ない(?:場合|とき)を除|でない限り"),
@@ -73,7 +74,7 @@ _JA = _table(
         ),
         (
             "only",
-            r"のみ|に限(?:り|る|って|定|ら|ん)|だけ(?!で(?:は)?な)|しか|専ら|もっぱら|単に|に過ぎ|にすぎ|場合に限|唯一|限定",
+            r"のみ|に限(?:り|る|って|定|ら|ん)|だけ(?!で(?:は)?な)|しか|専ら|もっぱら|単に|に過ぎ(?:ない|ず)?|にすぎ(?:ない|ず)?|場合に限|唯一|限定",
         ),
         ("xonehand", r"(?<!い)一方(?=、|で(?:は|、|あ|は)|、)|一方的|一方通行|他方(?=、|で(?:は|、))|その一方"),
         ("either", r"いずれか(?:一方|の一|一つ|ひとつ)?|どちらか|片方|いずれか一"),
@@ -123,7 +124,11 @@ _EN = _table(
         ),
         (
             "lexneg",
-            r"\bwithout\b|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\brestrict\w*|\bwithhold\w*|\bwithheld\b|\bstop\w*\b|\bcease\w*|\bterminat\w+|\blapse\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bend(?:s|ed|ing)?\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnotwithstanding\b|\bdespite\b|\bless\b|\bfew(?:er)?\b|\blittle\b|\bhardly\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|continu|regard|pos|rupt|turb|criminat)\w*|\bwithdr\w+|\bpostpon\w*|\bsuspen\w+|\bminimi[sz]\w+|\breduc\w+|\btoo\b|\bbarr?(?:ed|s|ing)?\b|\bdifficult\w*|\bunable\b|\bhard(?:er)?\b|\bfar from\b|\buntil\b|\bbefore\b|\bsolely\b|\bno longer\b|\bwaiv\w+|\bprejudic\w+|\baffect\w*|\bback out\b|\bdeclin\w+|\bstill\b|\byet to\b|\bless\b|\bfall short\b|\bmiss\w*\b|\bignor\w+|\bneglect\w*|\bomit\w*|\bomission",
+            r"\bwithout\b|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
+        ),
+        (
+            "weak",
+            r"\bstop\w*\b|\brestrict\w*|\bterminat\w+|\blapse\w*|\bend(?:s|ed|ing)?\b|\bnotwithstanding\b|\bdespite\b|\bless\b|\bfew(?:er)?\b|\blittle\b|\bdis(?:continu|rupt|turb|criminat)\w*|\bwithdr\w+|\bpostpon\w*|\bsuspen\w+|\bminimi[sz]\w+|\breduc\w+|\bdifficult\w*|\bhard(?:er)?\b|\buntil\b|\bbefore\b|\bprejudic\w+|\baffect\w*|\bstill\b|\bhowever\b|\bbut\b|\belse\w*|\balthough\b|\bwhile\b|\bessential\b|\bnecessary\b",
         ),
         (
             "only",
@@ -165,7 +170,15 @@ def cues_ja(text: str) -> tuple[Cue, ...]:
 
 def cues_en(text: str) -> tuple[Cue, ...]:
     """Read the cues of a folded English text."""
-    return _read(_EN, text)
+    out, neither = [], -1000
+    for cue in _read(_EN, text):
+        if cue.sort == "neither":
+            neither = cue.end
+        if cue.text.lower() == "nor" and cue.start - neither < 200 and "." not in text[neither : cue.start]:
+            out.append(Cue("or", cue.start, cue.end, cue.text))  # neither A nor B denies once
+        else:
+            out.append(cue)
+    return tuple(out)
 
 
 def count(cues: Iterable[Cue], *sorts: str) -> int:

@@ -616,7 +616,7 @@ _EN_UNITS: tuple[tuple[str, str, str, int], ...] = (
     (r"times\b|-?fold\b", "times", "", 1),
     (r"orders? of magnitude", "times", "", 1),
 )
-_EN_UNIT = tuple((re.compile(rf"[ -]?(?:{p})(?![a-z])"), k, u, f) for p, k, u, f in _EN_UNITS)
+_EN_UNIT = tuple((re.compile(rf"[ -]?(?:{p})(?![A-Za-z])", re.I), k, u, f) for p, k, u, f in _EN_UNITS)
 _EN_FRACTION = re.compile(
     r"\b(?P<num>one|two|three|four|five|a|seven|nine)[ -](?P<den>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b(?! (?:meeting|session|paragraph|part(?:y|ies)|day|year|countr|State|round|person|instance))"
     r"|(?<![\d/.])(?P<n2>\d{1,2})(?:/|⁄)(?P<d2>\d{1,2})(?![\d/])",
@@ -1204,12 +1204,15 @@ def compare(ja: Iterable[Quantity], en: Iterable[Quantity]) -> Matching:
                 free_b.remove(y)
     soft_a, soft_b = [q for q in a if q.soft], [q for q in b if q.soft]
     # a value said twice on one side and once on the other is still said
-    left_a = [
-        x for x in free_a if not any(agree(x, y) >= 1 for y in soft_b) and not any(agree(x, y) >= 2 for _, y in pairs)
-    ]
-    left_b = [
-        y for y in free_b if not any(agree(x, y) >= 1 for x in soft_a) and not any(agree(x, y) >= 2 for x, _ in pairs)
-    ]
+    facing = {q.value for q in free_a if q.unit} & {q.value for q in free_b if q.unit}
+
+    def said(q: Quantity, soft: list[Quantity], matched: list[Quantity]) -> bool:
+        if any(agree(q, x) >= 1 for x in soft):
+            return True
+        return q.value not in facing and any(agree(q, x) >= 2 for x in matched)
+
+    left_a = [x for x in free_a if not said(x, soft_b, [y for _, y in pairs])]
+    left_b = [y for y in free_b if not said(y, soft_a, [x for x, _ in pairs])]
     return Matching(tuple(pairs), tuple(left_a), tuple(left_b))
 
 

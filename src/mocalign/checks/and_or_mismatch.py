@@ -41,6 +41,7 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
     both = any("/" in c.text for c in en_or)
     if both:
         return
+    en_and = [c for c in en_and if c.text.lower() == "and"]
     if ja_or and not en_or and en_and and not _OTHER_OR_EN.search(unit.en_text):
         confidence = 0.85 if len(ja_and) < len(en_and) else 0.6
         yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], confidence)

@@ -102,7 +102,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 and not re.search(r"必要|要", words)
                 and not re.search(r"\b(?:must|shall|requir\w*|oblig\w*|need\w*|necess\w*)\b", unit.en_text, re.I)
             ):
-                yield _hit(pair, unit, head, main[0], 0.78, Severity.major)
+                yield _hit(pair, unit, head, main[0], 0.62 if main[0].mode == "should" else 0.78, Severity.major)
             elif has == {"will"} and re.search(r"なければなら|ねばなら", words) and len(ja) == 1:
                 yield _hit(pair, unit, head, main[0], 0.6, Severity.minor)
         elif head.mode == "mustnot":

@@ -14,94 +14,86 @@ from collections.abc import Iterator
 from mocalign import clauses
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import Unit, units
+from mocalign.clauses import Cue
 from mocalign.config import Config
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_EXPLAINED_EN = ("lexneg", "unless", "except", "only", "notlimited", "notonly", "xregard")
-_EXPLAINED_JA = ("lexneg", "unless", "except", "only", "notlimited", "notonly", "xregard", "xbound")
+_DENY_JA = ("not", "lexneg", "unless", "except", "only", "notlimited", "notonly", "xregard")
+_DENY_EN = (*_DENY_JA, "neither")
+_STRUCTURE = re.compile(
+    r"な(?:ければ|くては)[^。]{0,40}な(?:い|く)|しか[^。]{0,20}な(?:い|く)|(?:以外|ほか)[^。]{0,20}な(?:い|く)"
+)
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield each sentence that is negative on one side alone."""
+    """Yield each stretch that denies more on one side than on the other, where the main verbs differ."""
     for unit in units(pair):
-        ja, en = unit.of("ja", "not"), unit.of("en", "not", "neither")
-        if ja and not en and not unit.count("en", "xnumber"):
-            yield from _only_ja(pair, unit)
-        elif en and not ja:
-            yield from _only_en(pair, unit)
-        elif en and ja and _lost_predicate(unit):
-            yield from _predicate(pair, unit)
+        denied_en = unit.of("en", "not", "neither") + [c for c in unit.of("en", "except") if " not " in f" {c.text} "]
+        denied_ja = unit.of("ja", "not")
+        if not denied_en and not denied_ja:
+            continue
+        surplus = unit.count("ja", *_DENY_JA) - unit.count("en", *_DENY_EN)
+        finals = _finals(unit)
+        answered = unit.count("ja", "xbound", "notlimited", "xregard")
+        answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
+        answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
+        if finals and len(finals) > len(denied_en) and surplus >= 1:
+            if not _STRUCTURE.search(unit.ja_text) and not unit.count("en", "xnumber"):
+                lone = not unit.of("en", *_DENY_EN, "weak")
+                yield _extra(pair, unit, finals[-1], 0.85 if lone else 0.75)
+        elif denied_ja and not finals and not unit.of("en", *_DENY_EN, "weak", "xnumber"):
+            cue = denied_ja[-1]
+            if not _attributive(unit, cue):
+                yield _extra(pair, unit, (cue.start, cue.end), 0.6)
+        elif len(denied_en) > len(denied_ja) + answered and surplus <= -1:
+            yield _lost(pair, unit, denied_en, 0.85 if not unit.of("ja", *_DENY_JA) else 0.72)
 
 
-def _only_ja(pair: Pair, unit: Unit) -> Iterator[Hit]:
-    cue = unit.of("ja", "not")[-1]
-    final = _final(unit)
-    soft = unit.of("en", *_EXPLAINED_EN)
-    if soft and not (final and unit.whole and len(unit.ja_text) < 60 and all(c.sort == "only" for c in soft) and False):
-        return
-    yield Hit(
-        "The Japanese denies (" + cue.text + "), the English does not.",
-        "和文は「" + cue.text + "」と否定しているが、英文に否定がない。",
-        ja=unit.span(pair, "ja", cue),
-        confidence=0.85 if final else 0.6,
+def _finals(unit: Unit) -> list[tuple[int, int]]:
+    """Negations at the end of a Japanese sentence that the cues count too (set phrases are none), in passage offsets."""
+    nots = unit.of("ja", "not")
+    out = []
+    for mode in clauses.modality_ja(unit.ja_text):
+        if mode.mode in ("not", "mustnot"):
+            start, end = mode.start + unit.ja[0], mode.end + unit.ja[0]
+            cue = next((c for c in nots if c.start < end and start < c.end), None)
+            if cue is not None:
+                out.append((cue.start, cue.end))
+    return out
+
+
+def _extra(pair: Pair, unit: Unit, at: tuple[int, int], confidence: float) -> Hit:
+    span = pair.passage("ja", unit.bead).span(*at)
+    return Hit(
+        f"The Japanese denies ({span.text}), the English does not.",
+        f"和文は「{span.text}」と否定しているが、英文に否定がない。",
+        ja=span,
+        confidence=confidence,
     )
 
 
-def _only_en(pair: Pair, unit: Unit) -> Iterator[Hit]:
-    cue = unit.of("en", "not", "neither")[0]
-    if unit.of("ja", *_EXPLAINED_JA) or re.search(r"[不無非未]|反対|逆|別|異", unit.ja_text):
-        return
-    modal = re.search(
-        r"(?:shall|will|may|must|can|should|do|does|did|is|are|has|have|was|were|would|could) not|cannot|neither|nothing|\bno\b|never|nor",
-        unit.en_text,
-        re.I,
-    )
-    modes = list(clauses.modality_ja(unit.ja_text))
-    spot = (
-        pair.passage("ja", unit.bead).span(unit.ja[0] + modes[-1].start, unit.ja[0] + modes[-1].end) if modes else None
-    )
-    yield Hit(
+def _lost(pair: Pair, unit: Unit, denied: list[Cue], confidence: float) -> Hit:
+    cue = denied[0]
+    modes = [m for m in clauses.modality_ja(unit.ja_text) if m.mode not in ("not", "mustnot")]
+    spot = None
+    if modes:
+        spot = pair.passage("ja", unit.bead).span(unit.ja[0] + modes[-1].start, unit.ja[0] + modes[-1].end)
+    return Hit(
         f"The English denies (“{cue.text}”), the Japanese does not.",
         f"英文は「{cue.text}」と否定しているが、和文に否定がない。",
         ja=spot,
         en=unit.span(pair, "en", cue),
-        confidence=0.85 if modal else 0.6,
+        confidence=confidence,
     )
 
 
-def _final(unit: Unit) -> bool:
-    return any(m.mode in ("not", "mustnot") for m in clauses.modality_ja(unit.ja_text))
-
-
-_PREDICATE = re.compile(r"\b(?:shall|will|may|must|can|should|do|does|did|would|could) not\b|\bcannot\b", re.I)
-
-
-def _lost_predicate(unit: Unit) -> bool:
-    """One clear sentence a side whose main verb is denied in English and affirmed in Japanese, all else accounted for."""
-    modes = clauses.modality_ja(unit.ja_text)
-    if len(modes) != 1 or modes[0].mode in ("not", "mustnot"):
-        return False
-    denied = len(_PREDICATE.findall(unit.en_text))
-    if denied != unit.count("en", "not", "neither") or len(re.findall(r"[.;]\s", unit.en_text.strip() + " ")) > 1:
-        return False
-    ja = unit.count("ja", "not", "lexneg", "unless", "only", "except")
-    others = unit.count("en", "lexneg", "unless", "except", "only")
-    return ja < denied + others and ja <= others
-
-
-def _predicate(pair: Pair, unit: Unit) -> Iterator[Hit]:
-    cue = unit.of("en", "not", "neither")[0]
-    mode = clauses.modality_ja(unit.ja_text)[0]
-    yield Hit(
-        f"The English denies its main verb (“{cue.text}”), the Japanese affirms it.",
-        f"英文は主動詞を否定（{cue.text}）しているが、和文は肯定している。",
-        ja=pair.passage("ja", unit.bead).span(unit.ja[0] + mode.start, unit.ja[0] + mode.end),
-        en=unit.span(pair, "en", cue),
-        confidence=0.7,
-    )
+def _attributive(unit: Unit, cue: Cue) -> bool:
+    """A negated word before a noun (譲ることのできない権利), which English often says with one adjective."""
+    after = unit.ja_text[cue.end - unit.ja[0] :]
+    return re.match(r"(?!もの|こと|よう|限り|場合|とき|旨|期間|者)[一-龥ァ-ヴ]", after) is not None
 
 
 CHECK = Check(
