@@ -475,12 +475,12 @@ def _key(job: Job, settings: Settings) -> str | None:
                 inputs[shown] = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError:
             return None
-    config = dataclasses.asdict(replace(job.config, paths=(), cache=True))
+    config = dataclasses.asdict(replace(job.config, paths=(), cache=True, lang=None))
     data = {
         "name": job.name,
         "inputs": sorted((k if not Path(k).is_absolute() else Path(k).name, v) for k, v in inputs.items()),
         "config": config | {"glossary": Path(job.config.glossary).name if job.config.glossary else None},
-        "made": _signature(replace(job.config, paths=()), bool(job.ja and job.en)),
+        "made": _signature(replace(job.config, paths=(), lang=None), bool(job.ja and job.en)),
         "formats": settings.formats,
         "lang": settings.lang,
     }
