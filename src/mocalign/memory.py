@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Precedent", "Precedents", "precedents"]
 
 Ranges = tuple[tuple[int, int], ...]
-FLOOR = 0.45  # a unit below this is no precedent
+FLOOR = 0.4  # a unit below this is no precedent
 _SEMANTIC = 5_000  # units the encoder reads; of a larger memory only those that share words with the query
 _ALIKE = 0.72  # cosine from which two single words count as the same
 
@@ -339,7 +339,7 @@ def _fuzzy(asked: Sequence[_Word], units: Sequence[Sequence[_Word]]) -> list[tup
 def _meaning(
     query: str, units: Sequence[_Unit], fuzzy: Sequence[tuple[float, tuple[int, int]]], embedder: Embedder | None
 ) -> dict[int, float]:
-    """Cosine of the query with the nearer side of each unit."""
+    """Likeness of meaning of the query and the nearer side of each unit, 0 to 1."""
     from mocalign.embed import get_embedder
 
     embedder = embedder or get_embedder()
@@ -350,7 +350,12 @@ def _meaning(
     asked = embedder.encode([query])[0]
     ja = embedder.encode([units[i].ja for i in wanted])
     en = embedder.encode([units[i].en for i in wanted])
-    return {i: max(0.0, float(a @ asked), float(b @ asked)) for i, a, b in zip(wanted, ja, en, strict=True)}
+    return {i: _scaled(max(float(a @ asked), float(b @ asked))) for i, a, b in zip(wanted, ja, en, strict=True)}
+
+
+def _scaled(cosine: float) -> float:
+    """Map the encoder's cosine to 0..1: a phrase and an unrelated clause lie near 0.1, a free paraphrase at 0.4 to 0.6."""
+    return min(1.0, max(0.0, (cosine - 0.05) / 0.7))
 
 
 # --- the words that match ----------------------------------------------------------------------------------------------

@@ -161,6 +161,8 @@ def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: in
     left = dict(zip(ja_keys_all, embedder.encode(ja_keys_all), strict=True))
     right = dict(zip(en_keys_all, embedder.encode(written), strict=True))
 
+    nested = _nested([en for _, _, en in sides])
+
     def score(a: _Group, b: _Group) -> float:
         together = both[a.key, b.key]
         dice = 2 * together / (ja_in[a.key] + en_in[b.key])
@@ -168,7 +170,8 @@ def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: in
         weight = 0.5 * (1 - 1 / (1 + 0.5 * (together - 1)))
         alike = max(0.0, float(left[a.key] @ right[b.key]))
         fit = math.exp(-0.18 * max(a.size - b.size, b.size - _most(a), 0))
-        return ((1 - weight) * alike + weight * dice) * fit
+        part = 0.85 if b.key in nested and a.size < _most(a) else 1.0
+        return ((1 - weight) * alike + weight * dice) * fit * part
 
     found: dict[str, list[tuple[float, str, Place]]] = defaultdict(list)
     for number, ja, en in sides:
@@ -190,6 +193,21 @@ def terms(alignment: Alignment, *, embedder: Embedder | None = None, minimum: in
             taken_en.append(b.span)
             found[a.key].append((value, b.key, Place(number, bead.label, a.span, b.span)))
     return TermList(_terms(found, minimum))
+
+
+def _nested(sides: Sequence[Sequence[_Group]]) -> frozenset[str]:
+    """Keys that come back and never without the same larger group: "infectious" in "infectious diseases"."""
+    seen: Counter[str] = Counter()
+    inside: Counter[tuple[str, str]] = Counter()
+    for groups in sides:
+        for g in groups:
+            seen[g.key] += 1
+        for large in groups:
+            if large.size > 1:
+                for g in groups:
+                    if g is not large and large.span.start <= g.span.start and g.span.end <= large.span.end:
+                        inside[g.key, large.key] += 1
+    return frozenset(small for (small, _), n in inside.items() if n > 1 and n == seen[small])
 
 
 def _most(group: _Group) -> int:
