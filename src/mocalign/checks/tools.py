@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mocalign.kanji import is_kanji
 from mocalign.model import Document, Lang, Segment, Span, View
 from mocalign.pair import Pair
 
-__all__ = ["at", "clean", "documents", "kanji_runs", "ngrams", "once", "profile", "quoted", "runs"]
+__all__ = ["at", "clean", "documents", "kanji_runs", "marker", "ngrams", "once", "profile", "quoted", "runs", "sides"]
 
 T = TypeVar("T")
-_KEPT: weakref.WeakKeyDictionary[Pair, dict[str, Any]] = weakref.WeakKeyDictionary()
 
 
 def once(pair: Pair, name: str, make: Callable[[Pair], T]) -> T:
     """Compute something for a pair the first time it is asked for, and keep it as long as the pair lives."""
-    kept = _KEPT.setdefault(pair, {})
-    if name not in kept:
-        kept[name] = make(pair)
-    found: T = kept[name]
-    return found
+    return pair.memo(f"tools {name}", lambda: make(pair))
 
 
 def documents(pair: Pair) -> Iterator[tuple[Lang, Document]]:
@@ -51,6 +45,20 @@ def at(segment: Segment, start: int, end: int) -> Span:
     """The span of `segment.text[start:end]`."""
     base = segment.span.start
     return segment.span.sub(base + start, base + end)
+
+
+def marker(segment: Segment) -> tuple[str, Span] | None:
+    """The written mark of a segment ("a)", "第1項", "１") without bullet, markup and white space; None where there is none."""
+    head = clean(segment)[: segment.body - segment.span.start]
+    match = re.search(r"[^\s\0#>*・•-](?:.*[^\s\0])?", head)
+    if match is None:
+        return None
+    return match[0].replace("\0", ""), at(segment, match.start(), match.end())
+
+
+def sides(lang: Lang, span: Span) -> dict[str, Span]:
+    """The keyword that puts a span on its side of a `Hit`."""
+    return {lang: span}
 
 
 def runs(text: str, test: Callable[[str], bool]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,94 @@
+"""One mark of a list is written unlike its neighbours.
+
+Why it matters: `- f)` followed by a bare `g)`, or (3) followed by 4), shows that a list was cut or pasted; layout and
+automatic numbering fall apart there.
+
+What to do: write all marks of a list alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.numbering_gap import siblings
+from mocalign.checks.tools import documents, marker, sides
+from mocalign.config import Config
+from mocalign.model import Segment, Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+
+def _style(segment: Segment) -> str:
+    """The shape of a mark with its bullet: digits, letters and kana stand for their kind and width."""
+    head = segment.text[: segment.body - segment.span.start]
+    head = re.sub(r"^#+\s*|\*+", "", head)
+    out = []
+    for char in head.strip():
+        wide = unicodedata.east_asian_width(char) in "FW"
+        if char.isdigit() and char not in "一二三四五六七八九":
+            out.append("９" if wide else "9")
+        elif char in "〇一二三四五六七八九十百":
+            out.append("十")
+        elif "ァ" <= char <= "ヶ":
+            out.append("ア")
+        elif char.isalpha() and char.isascii():
+            out.append("a" if char.islower() else "A")
+        else:
+            out.append(char)
+    return re.sub(r"(９|9|十|a|A)\1+", r"\1", "".join(out))
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield the marks of the minority style of each list of three or more."""
+    for lang, document in documents(pair):
+        for group in ([s for s, _ in g] for g in siblings(document)):
+            if len(group) < 3 or len({s.kind for s in group}) > 1:
+                continue
+            styles = [_style(s) for s in group]
+            if any(len(re.findall("[0-9]", s.text[: s.body - s.span.start])) > 1 for s in group):
+                styles = [
+                    style.replace("９", "9") for style in styles
+                ]  # １ … ９, 10: full width for one figure, half for two
+            counts = Counter(styles).most_common()
+            if len(counts) < 2 or counts[0][1] * 2 <= len(group):
+                continue
+            usual = counts[0][0]
+            odd = [s for s, style in zip(group, styles, strict=True) if style != usual]
+            places = [m[1] for s in odd if (m := marker(s)) is not None]
+            if not places or len(odd) * 2 >= len(group):
+                continue
+            example = group[styles.index(usual)]
+            shown = example.text[: example.body - example.span.start].strip()
+            key = "also_ja" if lang == "ja" else "also_en"
+            yield Hit(
+                f"{odd[0].text[: odd[0].body - odd[0].span.start].strip()} is written unlike {shown} and the other marks of this list.",
+                f"項目記号の書き方が「{shown}」など他の項目と異なる。",
+                **sides(lang, places[0]),
+                **{key: tuple(places[1:])},  # type: ignore[arg-type]
+                confidence=0.8,
+            )
+
+
+CHECK = Check(
+    code="DES003",
+    name="mixed-marker",
+    mqm="design-and-markup/numbering",
+    severity=Severity.minor,
+    needs="either",
+    doc=__doc__,
+    doc_ja="一つの箇条書きの中で項目記号の書き方が揃っていない。\n\nなぜ問題か：箇条書きが途中で切れたり、別の文書から貼り付けられたりした跡である。\n\n対処：書き方を揃える。",
+    find=find,
+    examples=(
+        Example(
+            ja="協力する。\n\n- a) 人材の育成\n- b) 情報の交換\n- c) 共同研究\n\n⟦d)⟧ 実証",
+            presegmented=False,
+        ),
+        Example(ja="協力する。\n\n(1) 人材の育成\n(2) 情報の交換\n⟦3)⟧ 共同研究\n(4) 実証", presegmented=False),
+        Example(ja="協力する。\n\n- a) 人材の育成\n- b) 情報の交換\n- c) 共同研究", presegmented=False),
+    ),
+)

@@ -1,0 +1,141 @@
+"""The numbers or letters of provisions skip, repeat or run backwards.
+
+Why it matters: a reference to item (c) points nowhere, or at two places; a gap often means that a provision was lost.
+
+What to do: restore the missing provision or number anew, and correct the references.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import documents, marker, sides
+from mocalign.config import Config
+from mocalign.model import Document, Segment, Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK", "siblings", "value"]
+
+
+def value(part: str) -> int | None:
+    """The place of a normalised label part in its series: "3" is 3, "c" is 3, "chapter-2" is 2; None for others."""
+    if part.isdigit():
+        return int(part)
+    if len(part) == 1 and "a" <= part <= "z":
+        return ord(part) - 96
+    match = re.fullmatch(r"[a-z]+-(\d+)", part)
+    return int(match[1]) if match else None
+
+
+def _place(segment: Segment) -> tuple[tuple[str, ...], str]:
+    """Parent and last part of a label; an article whose first paragraph shares its line counts as the article."""
+    label = segment.label
+    found = marker(segment)
+    mark = found[0] if found else ""
+    if len(label) > 1 and label[-1] == "1" and label[-2].isdigit() and re.match(r"第.+条|Article\s", mark):
+        label = label[:-1]
+    if mark and "Ⅰ" <= mark[0] <= "ⅿ":
+        return label[:-1], str(int(unicodedata.numeric(mark[0])))
+    return label[:-1], label[-1]
+
+
+def siblings(document: Document) -> Iterator[list[tuple[Segment, int]]]:
+    """Marked segments that share a parent, each with its place in the series, in the order of the text."""
+    groups: dict[tuple[object, ...], list[tuple[Segment, int]]] = {}
+    last: tuple[object, ...] | None = None
+    marked = [
+        s for s in document.segments if s.label and s.kind in ("heading", "paragraph", "item") and marker(s) is not None
+    ]
+    for index, segment in enumerate(marked):
+        parent, part = _place(segment)
+        number = value(part)
+        if number is None:
+            continue
+        kind = "a" if part.isalpha() else re.sub(r"\d+$", "", part)
+        key: tuple[object, ...] = (parent, kind)
+        if key not in groups and last is not None and groups[last]:
+            # A mark of another shape between two of one list hangs below the one before it: take it back.
+            before, count = groups[last][-1]
+            after = marked[index + 1] if index + 1 < len(marked) else None
+            if (
+                number == count + 1
+                and parent == before.label
+                and after is not None
+                and _place(after)[0] == last[0]
+                and value(_place(after)[1]) == number + 1
+            ):
+                key = last
+        groups.setdefault(key, []).append((segment, number))
+        last = key
+    yield from groups.values()
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each mark that does not follow the one before it."""
+    for lang, document in documents(pair):
+        for group in siblings(document):
+            if len(group) < 2:
+                continue
+            before: int | None = None
+            for segment, now in group:
+                mark = marker(segment)
+                if mark is None:
+                    continue
+                name, span = mark
+                if before is not None and now != before + 1 and now != 1:
+                    if now == before:
+                        what, what_ja = f"{name} stands twice", f"「{name}」が重複している"
+                    elif now > before:
+                        missing = now - before - 1
+                        what = f"{missing} number{'s' if missing > 1 else ''} missing before {name}"
+                        what_ja = f"「{name}」の前で番号が{missing}つ欠けている"
+                    else:
+                        what, what_ja = f"{name} comes after a later one", f"「{name}」の順序が逆になっている"
+                    yield Hit(
+                        f"Numbering: {what}.",
+                        f"番号：{what_ja}。",
+                        **sides(lang, span),
+                        confidence=0.9,
+                    )
+                elif before is None and 1 < now <= 4 and len(group) > 2 and not re.match(r"第|[0-9０-９]+$", name):
+                    yield Hit(
+                        f"Numbering begins with {name}.",
+                        f"番号が「{name}」から始まっている。",
+                        **sides(lang, span),
+                        confidence=0.75,
+                    )
+                before = now
+
+
+CHECK = Check(
+    code="DES002",
+    name="numbering-gap",
+    mqm="design-and-markup/numbering",
+    severity=Severity.major,
+    needs="either",
+    doc=__doc__,
+    doc_ja="条項の番号が飛び、重複し、又は逆順になっている。\n\nなぜ問題か：参照先が定まらず、規定が脱落した疑いもある。\n\n対処：脱落した規定を戻すか、番号を振り直して参照を直す。",
+    find=find,
+    examples=(
+        Example(
+            ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n⟦(d)⟧ 共同研究",
+            presegmented=False,
+        ),
+        Example(
+            ja="## 第1条 目的\n\n目的を定める。\n\n## 第2条 定義\n\n用語を定める。\n\n## ⟦第2条⟧ 費用\n\n費用を定める。",
+            presegmented=False,
+        ),
+        Example(
+            en="The Participants will cooperate in:\n(a) training;\n(b) exchange of data;\n⟦(d)⟧ joint research.",
+            presegmented=False,
+        ),
+        Example(ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n(c) 共同研究", presegmented=False),
+        Example(
+            ja="## 第1条 目的\n\n1 目的を定める。\n\n2 範囲を定める。\n\n## 第2条 定義\n\n1 用語を定める。\n\n2 解釈を定める。",
+            presegmented=False,
+        ),
+    ),
+)
