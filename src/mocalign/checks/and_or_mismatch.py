@@ -21,7 +21,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _OTHER_OR_JA = re.compile(
-    r"か、|か(?=又|を|否|ど)|や|・|/|等|など|その他|いずれ|いかなる|各|ないし|対し|とも|あるいは|でも|たり|を問わ|かかわらず|ほか|場合|以上|以下"
+    r"か、|か(?=又|を|否|ど)|や|・|/|等|など|その他|いずれ|いかなる|ないし|とも|でも|たり|を問わ|かかわらず|ほか"
 )
 _OTHER_OR_EN = re.compile(
     r"\b(?:any|either|whether|alternatively|and/or|nor|neither|not|no|without|unless|except|other|else|if|each|such as|like|range|rang\w+|among|between|regardless|irrespective|never|nothing|free|prohibit\w*|prevent\w*|fail\w*)\b|/|n['’]t\b|\bun\w+|\bnon-?\w+",

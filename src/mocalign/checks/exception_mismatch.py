@@ -51,13 +51,35 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
     if strong and not exc_ja and inc_ja and len(inc_ja) > len(inc_en) + unit.count("en", "notlimited"):
         cue = inc_ja[0]
         yield _hit(pair, unit, (cue.start - unit.ja[0], cue.end - unit.ja[0]), strong[0].span(), 0.88, turned=True)
-    elif exc_ja and not strong and inc_en and len(inc_en) > len(inc_ja) and not _ANSWER_EN.search(unit.en_text):
+    elif (
+        exc_ja
+        and not strong
+        and inc_en
+        and len(inc_en) > len(inc_ja)
+        and not re.search(r"\bunless\b|\botherwise\b|\bdo(?:es)? not (?:apply|cover|extend)", unit.en_text, re.I)
+    ):
         cue = inc_en[0]
         yield _hit(pair, unit, exc_ja[0].span(), (cue.start - unit.en[0], cue.end - unit.en[0]), 0.88, turned=True)
     elif strong and not _answered(unit, strong[0][0]):
         yield _hit(pair, unit, None, strong[0].span(), 0.8)
     elif exc_ja and not _ANSWER_EN.search(unit.en_text):
         yield _hit(pair, unit, exc_ja[0].span(), None, 0.78)
+    elif (
+        inc_ja
+        and len(inc_ja) > len(inc_en)
+        and re.search(r"場合を含|ときを含", unit.ja_text)
+        and unit.of("en", "unless", "except")
+    ):
+        cue, reserve = inc_ja[0], unit.of("en", "unless", "except")[0]
+        yield _hit(
+            pair,
+            unit,
+            (cue.start - unit.ja[0], cue.end - unit.ja[0]),
+            (reserve.start - unit.en[0], reserve.end - unit.en[0]),
+            0.8,
+            turned=True,
+        )
+        return
     unless = re.search(r"\bunless\b", unit.en_text, re.I)
     if unless and not _UNLESS_JA.search(unit.ja_text):
         flat = re.search(r"[うくすつぬむるたい]限り", unit.ja_text)

@@ -34,11 +34,14 @@ _JA_SHOULD = re.compile(
 _JA_MAY = re.compile(
     r"でき|得[るなずた]|うる|可能|よい|良い|認め|許|妨げ|ある|あり|おそれ|裁量|任意|権[利限]|かもしれ|自由|場合|可(?:とす|。)|差し支え|推測|余地"
 )
+_JA_MAY_CLEAR = re.compile(
+    r"でき|得[るなずた]|うる|よい|良い|認め|許|妨げ|可能|裁量|任意|自由|差し支え|可(?:とす|。)|ことがあ|おそれ|権[利限]|かもしれ|余地|あり得"
+)
 _JA_MUST = re.compile(
     r"なければ|ねば|なくては|義務|必要|要[すし件求]|不可欠|責[任務]|もの(?:とす|です)|こと(?:とす|。)|べき|(?:す|う|く|ぐ|つ|ぬ|む|る|ぶ)。|ならない|求め|必ず|負|と(?:する|し)|及ば|限"
 )
 _EN_TRY = re.compile(
-    r"\b(?:endeavou?r\w*|seek\w*|striv\w*|aim\w*|attempt\w*|try|tries|efforts?|pursue\w*|work towards?|with a view|promot\w*|best|explor\w*|encourag\w*|goal|objective|target\w*|intend\w*|purpose|as far as|wherever|extent)\b",
+    r"\b(?:endeavou?r\w*|seek\w*|striv\w*|aim\w*|attempt\w*|try|tries|efforts?|pursue\w*|work towards?|with a view|best|as far as|wherever|extent|goal|target\w*|look to|labou?r)\b",
     re.I,
 )
 _EN_INTEND = re.compile(
@@ -85,7 +88,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
     for head in ja:
         words = unit.ja_text[head.start : head.end]
         if head.mode == "may":
-            strong = [m for m in main if m.mode in _BINDING]
+            strong = [m for m in main if m.mode in _BINDING or unit.en_text[m.start : m.end].lower() == "should"]
             if strong and not _EN_MAY.search(unit.en_text) and "mustnot" not in has:
                 severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
                 yield _hit(pair, unit, head, strong[0], 0.85, severity)
@@ -108,8 +111,9 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
         elif head.mode == "mustnot":
             pass
         elif head.mode == "endeavour" and _TRY_FINAL.search(words):
-            if main and not _EN_TRY.search(unit.en_text) and has & (_BINDING | {"may", "should"}):
-                yield _hit(pair, unit, head, main[0], 0.8, Severity.major)
+            if not _EN_TRY.search(unit.en_text):
+                sure = bool(main) and has & (_BINDING | {"may", "should"})
+                yield _hit(pair, unit, head, main[0] if main else None, 0.8 if sure else 0.66, Severity.major)
         elif head.mode == "intend" and _INTEND_FINAL.search(words):
             if main and not _EN_INTEND.search(unit.en_text) and has & (_BINDING | {"may", "should"}):
                 yield _hit(pair, unit, head, main[0], 0.8, Severity.major)
@@ -130,6 +134,9 @@ def _plain(
     pair: Pair, unit: Unit, head: Mode, main: list[Mode], ja: tuple[Mode, ...], *, strong: bool
 ) -> Iterator[Hit]:
     if len(ja) != 1:
+        mays = [m for m in main if unit.en_text[m.start : m.end] == "may"]
+        if mays and not _JA_MAY_CLEAR.search(unit.ja_text):
+            yield _hit(pair, unit, head, mays[0], 0.72, Severity.critical if strong else Severity.major)
         return
     first = main[0] if main else None
     effort = next((m for m in main if m.mode == "endeavour" and _governed(unit, m)), None)
@@ -174,8 +181,16 @@ def _of(modes: list[Mode], mode: str) -> Mode:
     return next(m for m in modes if m.mode == mode)
 
 
-def _hit(pair: Pair, unit: Unit, ja: Mode, en: Mode, confidence: float, severity: Severity) -> Hit:
+def _hit(pair: Pair, unit: Unit, ja: Mode, en: Mode | None, confidence: float, severity: Severity) -> Hit:
     a = pair.passage("ja", unit.bead).span(unit.ja[0] + ja.start, unit.ja[0] + ja.end)
+    if en is None:
+        return Hit(
+            f"Japanese {a.text} ({_NAMES[ja.mode]}) is not in the English.",
+            f"和文の「{a.text}」（{_NAMES_JA[ja.mode]}）に当たる語が英文にない。",
+            ja=a,
+            confidence=confidence,
+            severity=severity,
+        )
     b = pair.passage("en", unit.bead).span(unit.en[0] + en.start, unit.en[0] + en.end)
     return Hit(
         f"English “{b.text}” ({_NAMES[en.mode]}), Japanese {a.text} ({_NAMES[ja.mode]}).",

@@ -20,6 +20,12 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 
+_PICK = re.compile(
+    r"\bor\b|\bnor\b|\bwhich(?:ever)?\b|\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)",
+    re.I,
+)
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each quantifier that the other side answers with a contrary one."""
     for unit in units(pair):
@@ -44,6 +50,16 @@ def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
     strong_all = [c for c in strong_all if not _paired(unit, c)]
     if strong_all and ja_one and not ja_all and not en_one and not other:
         yield _hit(pair, unit, strong_all[0], ja_one[0], 0.82)
+    picked = [c for c in unit.of("ja", "either") if c.text.startswith(("いずれか", "どちらか", "片方"))]
+    if picked and not en_one and not _PICK.search(unit.en_text):
+        yield _hit(pair, unit, next(iter(strong_all or en_all), None), picked[0], 0.82 if strong_all else 0.7)
+        return
+    group = re.search(r"\bany (?:one )?of (?:the|these|those|them|such)\b", unit.en_text, re.I)
+    full = [c for c in ja_all if re.match(r"全て|すべて|全部|双方", c.text)]
+    if group and full and not unit.of("ja", "either", "one", "or", "allany") and not strong_all:
+        cue = Cue("any", unit.en[0] + group.start(), unit.en[0] + group.end(), group[0])
+        yield _hit(pair, unit, cue, full[0], 0.8)
+        return
     strong_one = [c for c in en_one if c.sort in ("either", "some") or re.match(r"one$", c.text, re.I)]
     wide = [c for c in ja_all if c.sort in ("both", "all") and not c.text.startswith("両")]
     if strong_one and wide and not ja_one and not en_all and not negative and not unit.of("ja", "one", "other", "or"):
@@ -64,7 +80,14 @@ def _paired(unit: Unit, cue: Cue) -> bool:
     )
 
 
-def _hit(pair: Pair, unit: Unit, en: Cue, ja: Cue, confidence: float) -> Hit:
+def _hit(pair: Pair, unit: Unit, en: Cue | None, ja: Cue, confidence: float) -> Hit:
+    if en is None:
+        return Hit(
+            f"The Japanese says {ja.text} (one of them), the English does not.",
+            f"和文の「{ja.text}」に当たる語が英文にない。",
+            ja=unit.span(pair, "ja", ja),
+            confidence=confidence,
+        )
     return Hit(
         f"English “{en.text}”, Japanese {ja.text}.",
         f"英文は「{en.text}」、和文は「{ja.text}」。",
