@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
 import time
 from collections import Counter, defaultdict
@@ -28,8 +27,7 @@ from typing import Any
 
 import numpy as np
 
-import mocalign
-from benchmarks.mutate import CLASSES, Bead, Mutant, Operator, Source, mutants, operators, source_from_alignment
+from benchmarks.mutate import CLASSES, Mutant, Operator, Source, mutants, operators, source_from_alignment
 from benchmarks.mutate import source_from_corpus as _from_corpus
 from mocalign import api, corpora, embed
 from mocalign.config import Config
@@ -152,7 +150,11 @@ def in_place(f: Finding, m: Mutant) -> bool:
     for lang, span in _spans(f):
         if any(_touches(span, zone, 2) for zone in zones[lang]):
             return True
-        if m.document and lang == m.side and any(w and (w in span.text or (span.text and span.text in w)) for w in m.words):
+        if (
+            m.document
+            and lang == m.side
+            and any(w and (w in span.text or (span.text and span.text in w)) for w in m.words)
+        ):
             return True
     return m.document and any(w in f.message or w in f.message_ja for w in m.words if len(w) > 1)
 
@@ -164,7 +166,11 @@ def at_words(f: Finding, m: Mutant) -> bool:
         for place in places[lang]:
             if _touches(span, place, NEAR) and len(span.text) <= 2 * (place[1] - place[0]) + ROOM[lang]:
                 return True
-        if m.document and lang == m.side and any(w and w in span.text and len(span.text) <= len(w) + ROOM[lang] for w in m.words):
+        if (
+            m.document
+            and lang == m.side
+            and any(w and w in span.text and len(span.text) <= len(w) + ROOM[lang] for w in m.words)
+        ):
             return True
     return False
 
@@ -236,7 +242,7 @@ def outcome(
     found = new_findings(review(m.ja_text, m.en_text, config, embedder)[1], clean)
     paragraph, exact, by, confident = _judge(found, m)
     ja: tuple[bool | None, bool | None, tuple[str, ...]] = (None, None, ())
-    if m.side == "ja":
+    if m.side == "ja" and m.japanese:
         alone = new_findings(review(m.ja_text, "", config, embedder)[1], clean_ja)
         ja = _judge(alone, m)[:3]
     elsewhere = sum(not right for _, right in confident)
@@ -413,7 +419,13 @@ def run(
     outcomes = [o for found, _ in results for o in found]
     facts = [f for _, f in results]
     out = summary(outcomes, facts, seed=seed)
-    out["settings"] = {"split": split, "number": amount, "seed": seed, "only": list(only), "corpora": [f["name"] for f in facts]}
+    out["settings"] = {
+        "split": split,
+        "number": amount,
+        "seed": seed,
+        "only": list(only),
+        "corpora": [f["name"] for f in facts],
+    }
     if not only and not names:
         out["planted"] = planted(embedder)
     if real and not only and not names:
@@ -501,9 +513,7 @@ def summary(outcomes: Sequence[Outcome], facts: Sequence[Mapping[str, Any]], *, 
         "held_out": score([o for o in outcomes if o.mutant.held_out], seed=seed),
         "classes": {name: score(by_class[name], seed=seed) for name in order},
         "operators": {name: score(by_operator[name], seed=seed) for name in sorted(by_operator)},
-        "misses": {
-            name: [_example(o) for o in by_class[name] if not o.words][:40] for name in order
-        },
+        "misses": {name: [_example(o) for o in by_class[name] if not o.words][:40] for name in order},
     }
     shares = [c["paragraph"] for c in out["classes"].values()]
     words = [c["words"] for c in out["classes"].values()]
@@ -546,7 +556,8 @@ def clean_summary(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             else None,
             "by_check": dict(Counter(f"{r['code']} {r['name']}" for r in rows).most_common()),
             "list": sorted(
-                (r for f in facts for r in f[name]), key=lambda r: (r["source"], r["code"], r["ja"] or "", r["en"] or "")
+                (r for f in facts for r in f[name]),
+                key=lambda r: (r["source"], r["code"], r["ja"] or "", r["en"] or ""),
             ),
         }
     return out
@@ -572,10 +583,14 @@ def calibration(outcomes: Sequence[Outcome], facts: Sequence[Mapping[str, Any]])
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.findings", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.findings", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
     parser.add_argument("--split", choices=("dev", "test", "all"), default="dev")
     parser.add_argument("--quick", action="store_true", help="fewer mutants, no real documents, no errata")
-    parser.add_argument("--only", action="append", default=[], metavar="CLASS", help="a class or an operator; may be repeated")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="CLASS", help="a class or an operator; may be repeated"
+    )
     parser.add_argument("--corpus", action="append", default=[], metavar="NAME")
     parser.add_argument("-n", type=int, default=None, help="mutants for each operator and instrument")
     parser.add_argument("--seed", type=int, default=0)
@@ -590,7 +605,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     if args.errata:
         cases, alarms, _ = bench_errata("auto")
         result = summary(cases, [], seed=args.seed)
-        result["clean"] = {"findings": {"list": alarms, "per_100": {}, "minor_or_above_per_100": len(alarms), "by_check": {}}}
+        result["clean"] = {
+            "findings": {"list": alarms, "per_100": {}, "minor_or_above_per_100": len(alarms), "by_check": {}}
+        }
     else:
         result = run(
             split=args.split, number=args.n, quick=args.quick, only=args.only, names=args.corpus, seed=args.seed,
@@ -614,10 +631,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     for name in ("findings", "findings_ja_only"):
         if name in clean:
             print(f"clean texts, {name}: per 100 {clean[name]['per_100']}; {clean[name]['by_check']}")
-    print("confidence: " + "; ".join(f"{c['from']}-{c['to']}: {c['right']} of {c['findings']}" for c in result["calibration"]))
+    print(
+        "confidence: "
+        + "; ".join(f"{c['from']}-{c['to']}: {c['right']} of {c['findings']}" for c in result["calibration"])
+    )
     if args.alarms:
         for row in clean["findings"]["list"]:
-            print(f"  {row['source']} {row['code']} {row['severity']} {row['confidence']} {row['ja']!r} {row['en']!r} {row['message']}")
+            print(
+                f"  {row['source']} {row['code']} {row['severity']} {row['confidence']} {row['ja']!r} {row['en']!r} {row['message']}"
+            )
     for name, examples in result["misses"].items():
         for miss in examples[: args.misses]:
             print(f"  {name}: {miss['key']}: {miss['before']!r} → {miss['context']!r} {miss['other']} {miss['by']}")

@@ -242,9 +242,17 @@ def lost(source: Source) -> Iterator[Edit]:
             for hit in re.finditer(phrase, text):
                 for k in range(len(phrase)):
                     left = phrase[:k] + phrase[k + 1 :]
-                    if _KANJI.match(phrase[k]) or left in ("に対る", "に応て") or (k + 1 < len(phrase) and phrase[k] == phrase[k + 1]):
+                    if (
+                        _KANJI.match(phrase[k])
+                        or left in ("に対る", "に応て")
+                        or (k + 1 < len(phrase) and phrase[k] == phrase[k + 1])
+                    ):
                         continue
-                    if phrase in ("に基づく", "に基づき", "に従って", "について", "に対し", "ことができる") and k in (0, 2, 3):
+                    if phrase in ("に基づく", "に基づき", "に従って", "について", "に対し", "ことができる") and k in (
+                        0,
+                        2,
+                        3,
+                    ):
                         continue
                     if len(left) >= 3 and (k > 0 or text[hit.end() : hit.end() + 1] not in "、。"):
                         yield _put(part, hit.start(), hit.end(), left)
@@ -310,7 +318,9 @@ def _spelling(source: Source, pairs: tuple[tuple[str, str], ...]) -> Iterator[Ed
                 token = next((t for t in words(text) if t.start <= hit.start() < t.end), None)
                 if usual in ("とき", "こと", "ため") and (token is None or token.surface != usual):
                     continue
-                yield _put(part, hit.start(), hit.end(), other, core=(0, len(other)), document=True, words=(usual, other))
+                yield _put(
+                    part, hit.start(), hit.end(), other, core=(0, len(other)), document=True, words=(usual, other)
+                )
 
 
 def spelling_conjunction(source: Source) -> Iterator[Edit]:
@@ -329,7 +339,11 @@ def long_vowel(source: Source) -> Iterator[Edit]:
         for hit in re.finditer(r"[ァ-ヴー]{4,}", text):
             word = hit[0]
             new = word[:-1] if word.endswith("ー") else word + "ー" if re.search(r"[タダリサザナ]$", word) else ""
-            if new and len(re.findall(rf"(?<![ァ-ヴー]){word}(?![ァ-ヴー])", source.ja)) >= 2 and new + "・" not in source.ja:
+            if (
+                new
+                and len(re.findall(rf"(?<![ァ-ヴー]){word}(?![ァ-ヴー])", source.ja)) >= 2
+                and new + "・" not in source.ja
+            ):
                 if new.endswith("ー") and not in_dictionary(new):
                     continue
                 yield _put(part, hit.start(), hit.end(), new, core=(0, len(new)), document=True, words=(word, new))

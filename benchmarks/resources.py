@@ -26,8 +26,8 @@ __all__ = [
     "hiragana",
     "homophones",
     "kanji_value",
-    "neighbours",
     "negative",
+    "neighbours",
     "same_reading",
     "similar_shape",
     "synonyms",
@@ -56,7 +56,9 @@ def katakana(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _entries(word: str) -> frozenset[int]:
-    rows = _db().execute("select idseq from Kanji where text = ? union select idseq from Kana where text = ?", (word, word))
+    rows = _db().execute(
+        "select idseq from Kanji where text = ? union select idseq from Kana where text = ?", (word, word)
+    )
     return frozenset(r[0] for r in rows)
 
 
@@ -77,7 +79,8 @@ def glosses(word: str) -> frozenset[str]:
     out = set()
     for entry in _entries(word):
         rows = _db().execute(
-            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and g.lang in ('eng', '')", (entry,)
+            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and g.lang in ('eng', '')",
+            (entry,),
         )
         for (gloss,) in rows:
             bare = re.sub(r"\([^)]*\)", " ", gloss)
@@ -85,6 +88,7 @@ def glosses(word: str) -> frozenset[str]:
     return frozenset(out)
 
 
+@lru_cache(maxsize=65536)
 def english_quotes(text: str, japanese: str | tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of an English text that a gloss of one of the Japanese words answers."""
     keys: set[str] = set()
@@ -97,14 +101,24 @@ def english_quotes(text: str, japanese: str | tuple[str, ...]) -> tuple[str, ...
     return tuple(found)
 
 
-def _common(where: str, value: str) -> list[tuple[int, str]]:
-    return [
-        (r[0], r[1])
-        for r in _db().execute(
-            f"select distinct k.idseq, k.text from Kanji k join KJP p on p.kid = k.id where {where} order by k.idseq, k.ID",  # noqa: S608
-            (value,),
-        )
-    ]
+@lru_cache(maxsize=1)
+def _common() -> tuple[dict[int, list[str]], dict[str, list[tuple[int, str]]]]:
+    """Common words of two or more kanji (those with a priority mark): by entry, and two-kanji ones by each kanji."""
+    by_entry: dict[int, list[str]] = {}
+    by_kanji: dict[str, list[tuple[int, str]]] = {}
+    rows = _db().execute("select distinct k.idseq, k.text from Kanji k join KJP p on p.kid = k.ID order by k.idseq, k.ID")
+    for entry, text in rows:
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,}", text):
+            by_entry.setdefault(entry, []).append(text)
+            if len(text) == 2:
+                by_kanji.setdefault(text[0] + "_", []).append((entry, text))
+                by_kanji.setdefault("_" + text[1], []).append((entry, text))
+    return by_entry, by_kanji
+
+
+@lru_cache(maxsize=16384)
+def _read(reading: str) -> tuple[int, ...]:
+    return tuple(r[0] for r in _db().execute("select distinct idseq from Kana where text = ? order by idseq", (reading,)))
 
 
 @lru_cache(maxsize=16384)
@@ -115,9 +129,9 @@ def homophones(word: str, reading: str) -> tuple[str, ...]:
     """
     own, mine = _entries(word), glosses(word)
     out = []
-    rows = _common("k.idseq in (select idseq from Kana where text = ?)", hiragana(reading))
+    rows = [(e, w) for e in _read(hiragana(reading)) for w in _common()[0].get(e, ())]
     for entry, text in rows:
-        if entry in own or text == word or not re.fullmatch(r"[\u4e00-\u9fff]{2,}", text):
+        if entry in own or text == word:
             continue
         if glosses(text) & mine or not in_dictionary(text):
             continue
@@ -133,8 +147,8 @@ def neighbours(word: str) -> tuple[str, ...]:
         return ()
     out = []
     for pattern in (word[0] + "_", "_" + word[1]):
-        for _, text in _common("k.text like ?", pattern):
-            if text != word and re.fullmatch(r"[\u4e00-\u9fff]{2}", text) and in_dictionary(text):
+        for _, text in _common()[1].get(pattern, ()):
+            if text != word and in_dictionary(text):
                 other = glosses(text)
                 if other and not other & mine and not _entries(text) & _entries(word):
                     out.append(text)
@@ -156,7 +170,11 @@ def synonyms(word: str) -> tuple[str, ...]:
             )
             for (other,) in rows.fetchall():
                 for _, text in _common("k.idseq = ?", other):
-                    if other not in _entries(word) and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text) and in_dictionary(text):
+                    if (
+                        other not in _entries(word)
+                        and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)
+                        and in_dictionary(text)
+                    ):
                         out.append(text)
     return tuple(dict.fromkeys(out))
 
