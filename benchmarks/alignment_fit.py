@@ -123,7 +123,7 @@ def growth(gold: Gold, embedder: Embedder, weights: Weights) -> tuple[Array, Arr
     ]
     flat = [t for q in questions for t in q.texts()]
     encoded = embedder.encode(flat).reshape(len(questions), 6, -1)
-    rows = [q.features(v, weights) for q, v in zip(questions, encoded, strict=True)]
+    rows = [q.features(list(v), weights) for q, v in zip(questions, encoded, strict=True)]
     truth = [float(inside) for *_, inside in todo]
     return np.array(rows).reshape(len(rows), len(GROWTH)), np.array(truth), np.ones(len(rows))
 

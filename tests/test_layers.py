@@ -19,6 +19,7 @@ LAYERS = (
     ("aligner_search", "aligner_evidence"),
     ("aligner_score",),
     ("aligner",),
+    ("aligner_sentences",),
     ("pair",),
     ("checks",),
     ("decisions",),

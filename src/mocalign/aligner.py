@@ -32,7 +32,7 @@ from mocalign.embed import Embedder, Vectors, encode
 from mocalign.errors import ConfigError
 from mocalign.model import Alignment, Bead, Document, Relation
 
-__all__ = ["Options", "align"]
+__all__ = ["Options", "align", "match"]
 
 Progress = Callable[[str, int, int], None]
 """Told the stage ("encode", "join"), how much is done and how much there is."""
@@ -56,9 +56,9 @@ class Options:
     """Log odds below which a larger bead is not followed any further."""
     square: float = 3.0
     """What a bead of several segments on both sides must be worth more than its parts, for each row of them."""
-    sandwich: float = 2.5
+    sandwich: float = 3.5
     """Log odds two lonely segments gain for being all that stands between the same two matched neighbours."""
-    join: float = 0.0
+    join: float = 0.3
     """Log odds added to every segment that joins a bead."""
     full: int = _FULL
     """Cells up to which every pair is looked at."""
@@ -125,6 +125,14 @@ def _checked(
         if x or y:
             out.append((tuple(sorted(x)), tuple(sorted(y))))
     return out
+
+
+def match(
+    ja: Sequence[Item], en: Sequence[Item], *, embedder: Embedder, options: Options = Options()
+) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
+    """Align two lists of texts that are already read; beads of indices with their scores, in Japanese order."""
+    found = _Aligner(tuple(ja), tuple(en), embedder, [], None, options).run()
+    return [(f.ja, f.en, _score(f)) for f in _ordered(found)]
 
 
 class _Aligner:

@@ -181,12 +181,14 @@ def transposed(cosine: npt.NDArray[np.float32], lo: npt.NDArray[np.int64], m: in
                 continue
             here = np.concatenate([block, cosine[i][:, None]], axis=1)
             values[at : at + width] = -np.sort(-here, axis=1)[:, :top]
-    return _pad(values, top)
+    return values
 
 
-def _pad(values: Array, top: int) -> Array:
+def _pad(values: Array, top: int, chance: float) -> Array:
+    """Fill up with what a chance pair has, so that a short list is judged like a long one."""
     if values.shape[1] < top:
-        values = np.concatenate([values, np.zeros((len(values), top - values.shape[1]), values.dtype)], axis=1)
+        fill = np.full((len(values), top - values.shape[1]), chance, values.dtype)
+        values = np.concatenate([values, fill], axis=1)
     return values
 
 
@@ -204,8 +206,8 @@ def pair_features(
     n, width = cosine.shape
     m = len(en)
     scale = max(0.05, weights.typical - weights.chance)
-    row_top = _pad(_top(cosine, TOP), TOP)
-    column_top = transposed(cosine, lo, m, TOP)
+    row_top = _pad(_top(cosine, TOP), TOP, weights.chance)
+    column_top = _pad(transposed(cosine, lo, m, TOP), TOP, weights.chance)
     rows, columns = windows(n, m, lo, width)
     columns = np.minimum(columns, m - 1)
     usual_row, usual_column = row_top[:, 1:].mean(axis=1), column_top[:, 1:].mean(axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,20 @@ def parse(text: str, lang: Lang, *, source: str = "<text>") -> Document:
     return readers.parse(text, lang, source=source)
 
 
-def align(ja: Document, en: Document, *, config: Config | None = None, embedder: Embedder | None = None) -> Alignment:
+def align(
+    ja: Document,
+    en: Document,
+    *,
+    config: Config | None = None,
+    embedder: Embedder | None = None,
+    beads: Iterable[tuple[Sequence[int], Sequence[int]]] = (),
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Alignment:
     """Align two documents; every segment of each side ends up in exactly one bead.
 
-    With one side empty every bead holds one segment of the other.
+    With one side empty every bead holds one segment of the other. `beads` are decided by a person (segment indices of
+    both sides) and kept; the rest is aligned around them. `progress` is told a stage, how much is done and how much
+    there is.
     """
     config = config or Config()
     if not en.segments:
@@ -46,7 +56,13 @@ def align(ja: Document, en: Document, *, config: Config | None = None, embedder:
     from mocalign import aligner
     from mocalign.embed import get_embedder
 
-    return aligner.align(ja, en, embedder=embedder or get_embedder(config.embedder, cache=config.cache))
+    return aligner.align(
+        ja,
+        en,
+        embedder=embedder or get_embedder(config.embedder, cache=config.cache),
+        fixed=beads,
+        progress=progress,
+    )
 
 
 def check(alignment: Alignment, config: Config | None = None) -> tuple[Finding, ...]:
