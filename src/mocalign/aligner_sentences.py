@@ -94,7 +94,8 @@ def by_sentences(alignment: Alignment, *, embedder: Embedder) -> Alignment:
     """
     parts: dict[Lang, list[Segment]] = {"ja": [], "en": []}
     at: dict[tuple[Lang, int], Segment] = {}
-    for lang, document in (("ja", alignment.ja), ("en", alignment.en)):
+    for document in (alignment.ja, alignment.en):
+        lang = document.lang
         for segment in document.segments:
             spans = [s for s, _ in sentences_of(segment, lang)] or [segment.span]
             for n, span in enumerate(spans):
