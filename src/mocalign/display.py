@@ -89,13 +89,14 @@ def _side(segments: Sequence[Segment], document: Document, over: Sequence[tuple[
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[str] = ()) -> str:
     columns = "".join(f'<col style="width:{w}">' for w in widths)
     titles = "".join(f'<th style="{_CELL};font-weight:600;{_FAINT}">{escape(h)}</th>' for h in head)
+    titles = f"<thead><tr>{titles}</tr></thead>" if head else ""
     body = "".join(
         '<tr style="background:transparent">' + "".join(f'<td style="{_CELL}">{c}</td>' for c in row) + "</tr>"
         for row in rows
     )
     return (
-        '<table style="border-collapse:collapse;border:0;width:100%;table-layout:auto;margin:.3em 0">'
-        f"<colgroup>{columns}</colgroup><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
+        '<table style="border-collapse:collapse;border:0;width:100%;table-layout:fixed;font:inherit;color:inherit;margin:.3em 0">'
+        f"<colgroup>{columns}</colgroup>{titles}<tbody>{body}</tbody></table>"
     )
 
 
@@ -155,7 +156,7 @@ def _beads(
     beads: Sequence[Bead],
     findings: Sequence[Finding],
     *,
-    numbers: Mapping[int, int] | None = None,
+    head: bool = True,
 ) -> str:
     over = _spans(findings)
     rows = []
@@ -170,7 +171,8 @@ def _beads(
                 score + relation,
             )
         )
-    return _table(("", "日本語", "English", ""), rows, widths=("4em", "46%", "46%", "5em"))
+    titles = ("", "日本語", "English", "") if head else ()
+    return _table(titles, rows, widths=("4.5em", "auto", "auto", "5em"))
 
 
 def alignment_html(alignment: Alignment) -> str:
@@ -198,7 +200,7 @@ def report_html(report: Report) -> str:
             break
         here = by_bead[number]
         if 0 <= number < len(alignment.beads):
-            parts.append(_beads(alignment, (alignment.beads[number],), here))
+            parts.append(_beads(alignment, (alignment.beads[number],), here, head=False))
         for f in here:
             fix = ""
             if f.suggestion is not None:
@@ -232,7 +234,7 @@ def precedents_html(hits: Sequence[Any]) -> str:
         )
         for h in hits
     ]
-    table = _table(("", "English", "日本語", ""), rows, widths=("3.5em", "42%", "42%", "auto"))
+    table = _table(("", "English", "日本語", ""), rows, widths=("3.5em", "auto", "auto", "11em"))
     return f'<div style="{_BOX}">{table if rows else "—"}</div>'
 
 
@@ -251,7 +253,7 @@ def terms_html(found: TermList) -> str:
                 f'<span style="{_FAINT}">{escape(places)}</span>',
             )
         )
-    table = _table(("日本語", "English", "", ""), rows, widths=("16em", "auto", "3em", "30%"))
+    table = _table(("日本語", "English", "", ""), rows, widths=("14em", "auto", "3em", "30%"))
     return f'<div style="{_BOX}">{table}{_more(len(found.terms), len(rows))}</div>'
 
 
@@ -347,24 +349,28 @@ def document_frame(document: Document) -> Any:
     return frame(rows, columns)
 
 
-def progress_bar(what: str = "") -> Callable[[int, int], None]:
-    """Return a function of (done, total) that shows a bar with tqdm, in a notebook or a terminal.
+def progress_bar(what: str = "") -> Callable[..., None]:
+    """Return a function of (done, total) or (stage, done, total) that shows a bar with tqdm, in a notebook or a terminal.
 
     Raises `MissingExtraError` when tqdm is not installed.
     """
+    import warnings
+
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # without ipywidgets tqdm warns and then draws a bar of text, which will do
+            from tqdm.auto import tqdm
     except ImportError:
         raise MissingExtraError("a progress bar", "notebook") from None
-    bar: Any = None
+    bars: dict[str, Any] = {}
 
-    def tell(done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None:
-            bar = tqdm(total=total, desc=what, leave=False, delay=0.5)
-        bar.update(done - bar.n)
+    def tell(*state: str | int) -> None:
+        stage = str(state[0]) if len(state) == 3 else what
+        done, total = int(state[-2]), int(state[-1])
+        if stage not in bars:
+            bars[stage] = tqdm(total=total, desc=stage or None, leave=False, delay=0.5)
+        bars[stage].update(done - bars[stage].n)
         if done >= total:
-            bar.close()
-            bar = None
+            bars.pop(stage).close()
 
     return tell

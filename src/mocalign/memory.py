@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Precedent", "Precedents", "precedents"]
 
 Ranges = tuple[tuple[int, int], ...]
-FLOOR = 0.4  # a unit below this is no precedent
+FLOOR = 0.35  # a unit below this is no precedent
 _SEMANTIC = 5_000  # units the encoder reads; of a larger memory only those that share words with the query
 _ALIKE = 0.72  # cosine from which two single words count as the same
 
@@ -102,6 +102,9 @@ class Precedents:
             {"score": h.score, "source": h.source, "label": ".".join(h.label), "ja": h.ja, "en": h.en} for h in self
         ]
         return frame(rows, ("score", "source", "label", "ja", "en"))
+
+    def __repr__(self) -> str:
+        return f"Precedents({self.query!r}, {len(self.hits)} hits)"
 
     def _repr_html_(self) -> str:
         from mocalign.display import precedents_html

@@ -334,6 +334,9 @@ class Document:
     def __len__(self) -> int:
         return len(self.segments)
 
+    def __repr__(self) -> str:
+        return f"Document({self.lang!r}, {self.source!r}, {len(self.segments)} segments)"
+
     def _repr_html_(self) -> str:
         from mocalign.display import document_html
 
@@ -391,6 +394,9 @@ class Alignment:
 
     def __len__(self) -> int:
         return len(self.beads)
+
+    def __repr__(self) -> str:
+        return f"Alignment({self.ja!r}, {self.en!r}, {len(self.beads)} beads)"
 
     def _repr_html_(self) -> str:
         from mocalign.display import alignment_html

@@ -130,6 +130,10 @@ class Report:
             raise KeyError(f"no place is labelled {label!r}{nearest(label, known)}")
         return found
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {name}" for name, n in self.counts.items())
+        return f"Report({self.alignment!r}, {counts})"
+
     def _repr_html_(self) -> str:
         from mocalign.display import report_html
 

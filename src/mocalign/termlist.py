@@ -119,6 +119,9 @@ class TermList:
 
         save(self.terms, path, lang=lang)
 
+    def __repr__(self) -> str:
+        return f"TermList({len(self.terms)} terms)"
+
     def _repr_html_(self) -> str:
         from mocalign.display import terms_html
 
