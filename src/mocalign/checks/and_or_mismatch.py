@@ -15,7 +15,8 @@ from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.lexicon import word_links
+from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -24,7 +25,7 @@ _OTHER_OR_JA = re.compile(
     r"か、|か(?=又|を|否|ど)|や|・|/|等|など|その他|いずれ|いかなる|ないし|とも|でも|たり|を問わ|かかわらず|ほか"
 )
 _OTHER_OR_EN = re.compile(
-    r"\b(?:any|either|whether|alternatively|and/or|nor|neither|not|no|without|unless|except|other|else|if|each|such as|like|range|rang\w+|among|between|regardless|irrespective|never|nothing|free|prohibit\w*|prevent\w*|fail\w*)\b|/|n['’]t\b|\bun\w+|\bnon-?\w+",
+    r"\b(?:any|either|whether|alternatively|and/or|nor|neither|not|no|without|unless|except|else|if|each|such as|rang\w+|regardless|irrespective|never|nothing|prohibit\w*|prevent\w*|fail\w*)\b|/|n['’]t\b|\bun(?!i|der|til|less)\w+|\bnon-?\w+",
     re.I,
 )
 
@@ -43,8 +44,8 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         return
     en_and = [c for c in en_and if c.text.lower() == "and"]
     if ja_or and not en_or and en_and and not _OTHER_OR_EN.search(unit.en_text):
-        confidence = 0.85 if len(ja_and) < len(en_and) else 0.6
-        yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], confidence)
+        if len(ja_and) < len(en_and):
+            yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], 0.85)
     elif (
         en_or
         and not ja_or
@@ -54,12 +55,52 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
     ):
         if len(ja_and) > len(en_and):
             yield _hit(pair, unit, en_or[0], ja_and[_place_ja(unit, en_or[0], ja_and)], 0.82)
-    elif ja_or and en_or and not _negative(unit) and len(ja_or) + len(ja_and) == len(en_or) + len(en_and):
-        shift = len(ja_or) - len(en_or)
-        if abs(shift) == 1 and en_and and (ja_and or shift > 0):
-            turned = _turned(unit)
-            if turned is not None:
-                yield _hit(pair, unit, *turned, 0.66)
+    elif len(ja_or) != len(en_or) and not _negative(unit):
+        yield from _linked(pair, unit)
+
+
+def _linked(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Conjunctions whose two members, followed through the word links, are joined the other way in English."""
+    links = word_links(pair, unit.bead)
+    ja_passage, en_passage = pair.passage("ja", unit.bead), pair.passage("en", unit.bead)
+    text_en = pair.en.text
+    en_from, en_to = en_passage.span(*unit.en).start, en_passage.pieces[-1][2].origin.end
+    for cue in unit.of("ja", "or", "and"):
+        if cue.text in ("かつ", "且つ"):
+            continue
+        at = ja_passage.span(cue.start, cue.end)
+        before = [(a, b) for a, b in links if a.end <= at.start and at.start - a.end <= 6]
+        after = [(a, b) for a, b in links if a.start >= at.end and a.start - at.end <= 8]
+        if not before or not after:
+            continue
+        near = max(a.end for a, _ in before)
+        next_ = min(a.start for a, _ in after)
+        lefts = [b for a, b in before if a.end == near and en_from <= b.start < en_to]
+        rights = [b for a, b in after if a.start == next_ and en_from <= b.start < en_to]
+        joined = set()
+        spots = []
+        for x, y in ((x, y) for x in lefts for y in rights if x.end < y.start and y.start - x.end <= 60):
+            between = text_en[x.end : y.start]
+            words = re.findall(r"\b(and|or|nor)\b", between, re.I)
+            if len(words) == 1 and not re.search(r"[.;:]", between):
+                joined.add("and" if words[0].lower() == "and" else "or")
+                m = re.search(r"\b(?:and|or|nor)\b", between, re.I)
+                spots.append(Span(x.end + m.start(), m[0])) if m else None
+            else:
+                joined.add("?")
+        if len(joined) == 1 and joined <= {"and", "or"} and cue.sort not in joined and len(spots) == 1:
+            lead = text_en[max(en_from, spots[0].start - 70) : spots[0].start]
+            if cue.sort == "and" and re.search(
+                r"\b(?:if|when|where|whether|any|either|each|every|unless|case)\b[^,;]*$", lead, re.I
+            ):
+                continue  # "when A or B is asked" is A及びBは…ときは
+            yield Hit(
+                f"English “{spots[0].text}”, Japanese {at.text}.",
+                f"英文は「{spots[0].text}」、和文は「{at.text}」。",
+                ja=at,
+                en=spots[0],
+                confidence=0.75,
+            )
 
 
 def _without_bounds(text: str) -> str:
@@ -78,14 +119,6 @@ def _place(unit: Unit, ja: Cue, en: list[Cue]) -> int:
 def _place_ja(unit: Unit, en: Cue, ja: list[Cue]) -> int:
     at = (en.start - unit.en[0]) / max(1, len(unit.en_text))
     return min(range(len(ja)), key=lambda n: abs((ja[n].start - unit.ja[0]) / max(1, len(unit.ja_text)) - at))
-
-
-def _turned(unit: Unit) -> tuple[Cue, Cue] | None:
-    """The one place where two runs of conjunctions of equal length differ, if they run in the same order."""
-    ja = [c for c in unit.ja_cues if c.sort in ("and", "or")]
-    en = [c for c in unit.en_cues if c.sort in ("and", "or")]
-    differ = [(e, j) for e, j in zip(en, ja, strict=True) if e.sort != j.sort]
-    return differ[0] if len(differ) == 1 else None
 
 
 def _hit(pair: Pair, unit: Unit, en: Cue, ja: Cue, confidence: float) -> Hit:

@@ -1,0 +1,194 @@
+"""The wrong party: one side's name or defined term stands for the other's, or giver and taker are exchanged.
+
+Why it matters: "the Licensor shall deliver" rendered as 乙は…引き渡す moves the duty to the other side. Sentence similarity
+does not see it at all.
+
+What to do: follow the governing text. The names of the parties are learnt from the definitions (以下「甲」という,
+hereinafter "the Licensor"), and a swap is reported only when both languages name their subject plainly.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.units import Unit, units
+from mocalign.config import Config
+from mocalign.model import Lang, Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_JA_TERM = re.compile(r"[「『]([^」』]{1,24})[」』]")
+_EN_TERM = re.compile(r"[\"“]([^\"”]{2,48})[\"”]")
+_PLURAL = frozenset("両 双方 併せて 各".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    ja: str
+    en: str
+
+
+def _parties(pair: Pair) -> tuple[tuple[_Party, _Party], ...]:
+    """Couples of defined terms that stand opposite each other: defined side by side, each answering its own."""
+    return pair.memo("party couples", lambda: tuple(_couples(pair)))
+
+
+def _couples(pair: Pair) -> Iterator[tuple[_Party, _Party]]:
+    runs: list[list[_Party]] = []
+    for number, bead in enumerate(pair.beads):
+        if not (bead.ja and bead.en):
+            continue
+        ja = [m[1] for m in _JA_TERM.finditer(pair.passage("ja", number).text)]
+        en = [
+            re.sub(r"^(?:the|this) ", "", m[1], flags=re.I) for m in _EN_TERM.finditer(pair.passage("en", number).text)
+        ]
+        if len(ja) == len(en) and 1 <= len(ja) <= 4:
+            runs.append([_Party(a, b) for a, b in zip(ja, en, strict=True)])
+    for run in runs:
+        for first, second in itertools.pairwise(run):
+            if first.ja != second.ja and first.en.lower() != second.en.lower() and _opposed(pair, first, second):
+                yield first, second
+
+
+def _opposed(pair: Pair, a: _Party, b: _Party) -> bool:
+    """Whether each term keeps to its own counterpart through the document, and neither is the plural of the other."""
+    if any(p in t.ja for t in (a, b) for p in _PLURAL) or a.en.lower().rstrip("s") == b.en.lower().rstrip("s"):
+        return False
+    own = cross = 0
+    for unit in units(pair):
+        for x, y in ((a, b), (b, a)):
+            if _has_en(unit.en_text, x) and not _has_en(unit.en_text, y):
+                own += bool(_mentions_ja(unit.ja_text, x, y))
+                cross += not _mentions_ja(unit.ja_text, x, y) and bool(_mentions_ja(unit.ja_text, y, x))
+    return (own >= 1 or (a.ja == a.en and b.ja == b.en)) and (cross <= 1 or own >= 3 * cross)
+
+
+def _has_en(text: str, party: _Party) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(party.en)}(?![\w-])", text, re.I if " " in party.en else 0) is not None
+
+
+def _mentions_ja(text: str, party: _Party, other: _Party) -> list[int]:
+    """Places of a term that are not part of the other one (要請当局 in 被要請当局) or of a longer word."""
+    if party.ja in other.ja and party.ja != other.ja:
+        text = text.replace(other.ja, "\x00" * len(other.ja))
+    kanji = len(party.ja) == 1
+    pattern = re.escape(party.ja) + (r"(?=[はがをにとのへ、。若又及並」)]|から|より)" if kanji else "")
+    return [m.start() for m in re.finditer((r"(?<![一-龥])" if kanji else "") + pattern, text)]
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each passage that names the other party."""
+    couples = _parties(pair)
+    for unit in units(pair):
+        for a, b in couples:
+            yield from _named(pair, unit, a, b)
+        yield from _one_other(pair, unit)
+
+
+def _named(pair: Pair, unit: Unit, a: _Party, b: _Party) -> Iterator[Hit]:
+    if _JA_TERM.search(unit.ja_text):
+        return
+    there = {p: (_has_en(unit.en_text, p), _mentions_ja(unit.ja_text, p, q)) for p, q in ((a, b), (b, a))}
+    for p, q in ((a, b), (b, a)):
+        if there[p][0] and not there[q][0] and there[q][1] and not there[p][1]:
+            yield _hit(pair, unit, p, q, there[q][1][0], 0.85)
+            return
+    if all(en for en, _ in there.values()) and any(ja for _, ja in there.values()):
+        subject, topic = _subject_en(unit, a, b), _topic_ja(unit, a, b)
+        if subject and topic and subject is not topic:
+            yield _hit(pair, unit, subject, topic, there[topic][1][0], 0.8)
+
+
+def _subject_en(unit: Unit, a: _Party, b: _Party) -> _Party | None:
+    """The party before the first modal or main verb, when the sentences of the unit have one subject only."""
+    found: Counter[str] = Counter()
+    for p in (a, b):
+        pattern = rf"(?<![\w-])(?:the )?{re.escape(p.en)}(?:,[^,;.]{{1,60}},)? (?:shall|will|may|must|intends?|agrees|is|has|does|hereby|grants|undertakes)\b(?! be\b)"
+        for m in re.finditer(pattern, unit.en_text, re.I):
+            before = unit.en_text[max(0, m.start() - 70) : m.start()]
+            if not re.search(
+                r"\b(?:if|where|when|that|which|unless|who|until|after|before|as|by|from)\b[^,;.]*$", before, re.I
+            ):
+                found[p.en] += 1
+    if len(found) != 1:
+        return None
+    return a if a.en in found else b
+
+
+def _topic_ja(unit: Unit, a: _Party, b: _Party) -> _Party | None:
+    found = set()
+    for p, q in ((a, b), (b, a)):
+        for at in _mentions_ja(unit.ja_text, p, q):
+            if unit.ja_text[at + len(p.ja) : at + len(p.ja) + 1] == "は":
+                found.add(p.ja)
+    if len(found) != 1:
+        return None
+    return a if a.ja in found else b
+
+
+_ONE_OTHER_JA = re.compile(
+    r"他方の?(?:当事者|締約国|締約者|参加者|機関|国|側|者)?(?:は|が)[^。]{0,40}?(?<!いずれか)(?<!い)一方の?(?:当事者|締約国|締約者|参加者|機関|国|側|者)?(?:に|へ|を|から|の)"
+)
+_EN_ONE_FIRST = re.compile(r"\b(?:either|one|a|each|any|neither)\b (?:of the )?\w+ [^.;]{0,90}?\bthe other\b", re.I)
+
+
+def _one_other(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    wrong = re.search(r"いずれか他方", unit.ja_text) or _ONE_OTHER_JA.search(unit.ja_text)
+    right = _EN_ONE_FIRST.search(unit.en_text)
+    if wrong and right and not re.search(r"\bthe other \w+ (?:shall|will|may|must|has|is)\b", unit.en_text, re.I):
+        yield Hit(
+            f"English “{right[0][:60]}”, Japanese {wrong[0][:30]}: one and other exchanged.",
+            f"和文の「{wrong[0][:30]}」では一方と他方が入れ替わっている。",
+            ja=pair.passage("ja", unit.bead).span(unit.ja[0] + wrong.start(), unit.ja[0] + wrong.end()),
+            en=pair.passage("en", unit.bead).span(unit.en[0] + right.start(), unit.en[0] + right.end()),
+            confidence=0.7,
+        )
+
+
+def _hit(pair: Pair, unit: Unit, right: _Party, wrong: _Party, at: int, confidence: float) -> Hit:
+    ja = pair.passage("ja", unit.bead).span(unit.ja[0] + at, unit.ja[0] + at + len(wrong.ja))
+    m = re.search(rf"(?<![\w-]){re.escape(right.en)}(?![\w-])", unit.en_text, re.I)
+    lang: Lang = "en"
+    en = pair.passage(lang, unit.bead).span(unit.en[0] + m.start(), unit.en[0] + m.end()) if m else None
+    return Hit(
+        f"English “{right.en}” ({right.ja}), Japanese {wrong.ja}: the other party.",
+        f"英文は「{right.en}」（{right.ja}）、和文は「{wrong.ja}」で、当事者が入れ替わっている。",
+        ja=ja,
+        en=en,
+        confidence=confidence,
+        suggestion=right.ja,
+    )
+
+
+_DEFINITION = (
+    "研究所（以下「甲」という。）と会社（以下「乙」という。）とは、契約を締結する。\n",
+    'The Institute (hereinafter "Licensor") and the Company (hereinafter "Licensee") enter into an agreement.\n',
+)
+
+CHECK = Check(
+    code="ACC401",
+    name="party-mismatch",
+    mqm="accuracy/mistranslation",
+    severity=Severity.critical,
+    doc=__doc__,
+    doc_ja="一方の当事者の名称や定義語が、他方のものと入れ替わっている。\n\nなぜ問題か：義務や権利が相手側に移る。文の類似度には現れない。\n\n対処：正文に合わせる。当事者の名称は定義（以下「甲」という。）から学び、両言語で主語が明らかな場合に限って報告する。",
+    find=find,
+    examples=(
+        Example(
+            ja=_DEFINITION[0] + "甲は、更新版を提供する。\n⟦乙⟧は、料金を請求する。",
+            en=_DEFINITION[1] + "The Licensor shall provide updates.\nThe ⟦Licensor⟧ shall charge a fee.",
+            suggestion="甲",
+        ),
+        Example(
+            ja=_DEFINITION[0] + "甲は、乙に対し更新版を提供する。\n乙は、甲に料金を支払う。",
+            en=_DEFINITION[1]
+            + "The Licensor shall provide the Licensee with updates.\nThe Licensee shall pay the Licensor a fee.",
+        ),
+    ),
+)
