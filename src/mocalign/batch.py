@@ -54,6 +54,7 @@ __all__ = [
     "review_many",
     "run",
     "summary",
+    "touched",
     "write_summary",
 ]
 
@@ -304,9 +305,9 @@ def from_folder(folder: str | Path, config_for: Callable[[Path], Config]) -> Pla
 
     place = Path(folder)
     sides: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(p for p in place.rglob("*") if p.is_file()):
+    for path in _walk(place):
         shown = path.relative_to(place)
-        if any(part.startswith((".", "~$")) for part in shown.parts) or not readers.is_read(path):
+        if not readers.is_read(path):
             continue
         found = _side(PurePosixPath(shown.as_posix()))
         if found is not None:
@@ -339,6 +340,16 @@ def from_folder(folder: str | Path, config_for: Callable[[Path], Config]) -> Pla
     return Plan(_unique(jobs, place), tuple(sorted(set(unpaired))))
 
 
+_SKIPPED = frozenset(("node_modules", "__pycache__", "venv"))
+
+
+def _walk(place: Path) -> Iterator[Path]:
+    """Every file below a folder in the order of names; hidden ones, lock files of Word and package folders left out."""
+    for root, folders, files in os.walk(place):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
+        yield from (Path(root, name) for name in sorted(files) if not name.startswith((".", "~$")))
+
+
 def _side(path: PurePosixPath) -> tuple[str, str] | None:
     """The language of a file and the key it shares with its partner."""
     folders = list(path.parts[:-1])
@@ -352,6 +363,25 @@ def _side(path: PurePosixPath) -> tuple[str, str] | None:
             rest = [*folders[:at], *([inside[1]] if inside[1] else []), *folders[at + 1 :], path.stem]
             return inside[0], "/".join(rest)
     return None
+
+
+def touched(folder: Path, files: Iterable[Path]) -> tuple[tuple[Path, Path | None], ...]:
+    """The pairs below a folder that files belong to, each once, by name; a Japanese text without a partner alone."""
+    from mocalign import readers
+
+    wanted = {path.resolve() for path in files}
+    if not any(_side(PurePosixPath(path.as_posix())) for path in wanted):
+        return ()
+    try:
+        plan = from_folder(folder, lambda _: Config())
+    except ConfigError:  # no pairs at all
+        plan = Plan((), tuple(p.relative_to(folder).as_posix() for p in _walk(folder) if readers.is_read(p)))
+    pairs: list[tuple[Path, Path | None]] = [(folder / job.ja, folder / job.en) for job in plan.jobs]
+    for path in plan.unpaired:
+        found = _side(PurePosixPath(path))
+        if found is not None and found[0] == "ja":
+            pairs.append((folder / path, None))
+    return tuple(p for p in pairs if any(side is not None and side.resolve() in wanted for side in p))
 
 
 # ---------------------------------------------------------------- one pair
@@ -674,9 +704,7 @@ def _pool(workers: int) -> Any:
     except ImportError:
         raise MissingExtraError("working with several processes", "batch") from None
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return loky.ProcessPoolExecutor(
-        max_workers=workers, env=threads, initializer=_ready, initargs=(os.getpid(),)
-    )
+    return loky.ProcessPoolExecutor(max_workers=workers, env=threads, initializer=_ready, initargs=(os.getpid(),))
 
 
 def _close(pool: Any) -> None:

@@ -5,4 +5,4 @@ A verb module has `NAME`, `HELP`, `add_arguments(parser)` and `run(args) -> (exi
 
 from __future__ import annotations
 
-VERBS = ("check", "align", "segment", "explain", "demo", "accept", "drift", "batch", "precedents", "terms")
+VERBS = ("check", "align", "segment", "explain", "demo", "accept", "drift", "batch", "changed", "precedents", "terms")
