@@ -43,7 +43,7 @@ _PARTICLE_TWICE = re.compile(
 
 # Sequences in which each character has its work, however dear the lattice finds them.
 _SOUND = re.compile(
-    "もの(?!も)|こと(?!と)|ごと|もと(?=づ)|らの|定め|その後|否とに|又は|も(?=し)|応ずるか|いつでも|いつも|か否か|否かの?|をも(?!の)|とを|とに(?!か)|とが|とは|とも(?!の)|との|にも|でも|とし|すると|れば|のほか|なんらか|何らか"
+    "行われ|とにかか|とについ|いつでも|もの(?!も)|こと(?!と)|ごと|もと(?=づ)|らの|定め|その後|否とに|又は|も(?=し)|応ずるか|いつでも|いつも|か否か|否かの?|をも(?!の)|とを|とに(?!か)|とが|とは|とも(?!の)|との|にも|でも|とし|すると|れば|のほか|なんらか|何らか"
     "|るが、|たが、|及ぼすと|であると|とと(?:も|の)|うち|ごろ|ここ|いい(?=、)|こうした|こうして|ではない|とき|ところ|しつつ|つつ|ぞれ"
 )
 
@@ -72,7 +72,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[kanji.Edit, i
         char = text[i]
         twice = (i > start and text[i - 1] == char) or text[i - 2 : i] == text[i : i + 2]
         floor = 2200 if twice else 7500 if char in "もでとのをにはかやが" else 4800
-        yield (i, i + 1, ""), floor + (4500 if i in sound else 0), "twice" if twice else "stray"
+        yield (i, i + 1, ""), floor + (7000 if i in sound else 0), "twice" if twice else "stray"
         if text[i : i + 2] == text[i - 2 : i] and i - 2 >= start and i + 2 <= end:
             yield (i, i + 2, ""), 3500, "twice"
         if i + 1 < end and text[i + 1] != char:
@@ -84,6 +84,8 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[kanji.Edit, i
         before, after = text[max(0, i - 1) : i], text[i : i + 1]
         for char in _PUT_IN:
             if char in (before, after):
+                continue
+            if i in sound and i - 1 in sound:
                 continue
             if i == start and char in "さるたいれりくきけえし":
                 continue  # 長 → 長さ: another word, not a slip

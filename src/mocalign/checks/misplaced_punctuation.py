@@ -76,11 +76,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             view = pair.body(pair.ja, segment)
             text = view.text.rstrip()
-            if len(text) < 12 or _LAST.search(text) or not _SENTENCE.search(text) or segment.seams:
+            if len(text) < 8 or _LAST.search(text) or not _SENTENCE.search(text) or segment.seams:
                 continue
             if not re.search(r"[はがを、]", text):
                 continue
-            if segment.kind == "item" and not all(_closed(pair, n) for n in _beside(pair, segment)):
+            listed = segment.kind == "item" or re.match(r"[*・•●○-]", segment.text)
+            if listed and not all(_closed(pair, n) for n in _beside(pair, segment)):
                 continue  # a list whose items go without
             size = min(4, len(text))
             yield Hit(
@@ -94,7 +95,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 def _beside(pair: Pair, segment: Segment) -> Iterator[Segment]:
     for index in (segment.index - 1, segment.index + 1):
-        if 0 <= index < len(pair.ja.segments) and pair.ja.segments[index].kind == "item":
+        if 0 <= index < len(pair.ja.segments) and pair.ja.segments[index].kind in ("item", segment.kind):
             yield pair.ja.segments[index]
 
 

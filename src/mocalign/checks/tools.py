@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mocalign.kanji import is_kanji
 from mocalign.model import Document, Lang, Segment, Span, View
@@ -56,7 +56,7 @@ def marker(segment: Segment) -> tuple[str, Span] | None:
     return match[0].replace("\0", ""), at(segment, match.start(), match.end())
 
 
-def sides(lang: Lang, span: Span) -> dict[str, Span]:
+def sides(lang: Lang, span: Span) -> dict[str, Any]:
     """The keyword that puts a span on its side of a `Hit`."""
     return {lang: span}
 
