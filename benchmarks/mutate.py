@@ -369,7 +369,15 @@ def source_from_alignment(name: str, alignment: Alignment, *, split: str = "real
             at += len(text) + 2
         whole[lang] = "\n\n".join(parts) + "\n"
     return _source(
-        name, split, kind, kind in ("treaty", "law", "contract"), whole["ja"], whole["en"], spans["ja"], spans["en"], beads
+        name,
+        split,
+        kind,
+        kind in ("treaty", "law", "contract"),
+        whole["ja"],
+        whole["en"],
+        spans["ja"],
+        spans["en"],
+        beads,
     )
 
 

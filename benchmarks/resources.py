@@ -79,7 +79,7 @@ def glosses(word: str) -> frozenset[str]:
     out = set()
     for entry in _entries(word):
         rows = _db().execute(
-            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and g.lang in ('eng', '')",
+            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and +g.lang in ('eng', '')",
             (entry,),
         )
         for (gloss,) in rows:
@@ -161,7 +161,7 @@ def synonyms(word: str) -> tuple[str, ...]:
     out: list[str] = []
     for entry in sorted(_entries(word)):
         first = _db().execute(
-            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and g.lang in ('eng', '') limit 3",
+            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and +g.lang in ('eng', '') limit 3",
             (entry,),
         )
         for (gloss,) in first.fetchall():
@@ -169,12 +169,8 @@ def synonyms(word: str) -> tuple[str, ...]:
                 "select distinct s.idseq from SenseGloss g join Sense s on g.sid = s.id where g.text = ?", (gloss,)
             )
             for (other,) in rows.fetchall():
-                for _, text in _common("k.idseq = ?", other):
-                    if (
-                        other not in _entries(word)
-                        and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)
-                        and in_dictionary(text)
-                    ):
+                for text in _common()[0].get(other, ()):
+                    if other not in _entries(word) and len(text) <= 4 and in_dictionary(text):
                         out.append(text)
     return tuple(dict.fromkeys(out))
 
