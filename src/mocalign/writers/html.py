@@ -172,6 +172,8 @@ def _pieces(segment: Segment) -> list[_Piece]:
     for hole in sorted(hidden):
         if hole.start - base > at:
             visible(at, hole.start - base)
+        if any(s.span.start < hole.start and hole.end < s.span.end for s in segment.seams):
+            pieces.append(_Piece(hole.start, hole.end, "⏎", "seam"))
         at = max(at, hole.end - base)
     visible(at, len(text))
     while pieces and pieces[0].text.isspace():
