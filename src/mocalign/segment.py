@@ -712,6 +712,7 @@ _FIGURE_HEAD = re.compile(r"[0-9０-９〇二三四五六七八九十百千万]"
 _JA_BOUND_START = re.compile(
     r"(?:こと(?:が|を|に|と|の|は|で)|もの(?:と|を|で|に|が)|ため(?:に|の)|よう(?:に|努)|とき(?:は|に|の)|(?:さ|し)(?:れ|せ)て|する(?:こと|もの|ため|とき)|される|した。|する。|できる。|される。)"
 )
+_MOST_SEAMS = 16  # more breaks than that are the way a text is set, not faults; it also keeps joining linear
 _EN_OPEN = frozenset(
     "a an the of in on at by for from to with without and or nor but as into under over between among upon within "
     "through its their his her this that these those which who whose any each either such shall will may must should "
@@ -751,7 +752,7 @@ def _join_broken(text: str, pieces: list[_Piece], lang: Lang, furniture: list[tu
 
 
 def _may_join(one: _Piece, two: _Piece, lang: Lang) -> bool:
-    if two.mark is not None and not (two.mark.weak and not two.bullet):
+    if len(one.seams) >= _MOST_SEAMS or (two.mark is not None and not (two.mark.weak and not two.bullet)):
         return False
     apart = two.bullet or two.kind in ("table-cell", "note", "title") or one.kind == "table-cell"
     if apart and not (one.kind == "title" and two.kind == "title"):
@@ -813,7 +814,7 @@ def _overlap(a: str, b: str, limit: int = 12) -> str:
     return ""
 
 
-def _tail(piece: _Piece, size: int = 60) -> str:
+def _tail(piece: _Piece, size: int = 30) -> str:
     return "".join(piece.plain[-size - 20 :].split())[-size:]
 
 
@@ -821,7 +822,7 @@ def _broken_ja(one: _Piece, two: _Piece) -> str | None:
     """Return what `_seam_ja` finds, with the echo of the last word where the beginning repeats it."""
     found = _seam_ja(one, two)
     if found == "":
-        return _echo(_tail(one), "".join(two.plain[:60].split()))
+        return _echo(_tail(one), "".join(two.plain[:40].split())[:30])
     return found
 
 
@@ -832,13 +833,10 @@ def _echo(a: str, b: str) -> str:
     head = tokens(b, mode="A")[0].surface
     if not a.endswith(head):
         return b[0] if b[0] in _NO_START and a.endswith(b[0]) and not a.endswith(b[0] * 2) else ""
+    if "\u4e00" <= head[0] <= "\u9fff":
+        return "" if head in _DIGITS else head
     last = tokens(a, mode="A")[-1]
-    tail = last.surface
-    if (tail == head and last.pos[0] in ("助詞", "助動詞")) or (
-        "\u4e00" <= head[0] <= "\u9fff" and len(tail) > len(head) and head not in _DIGITS
-    ):
-        return head
-    return ""
+    return head if last.surface == head and last.pos[0] in ("助詞", "助動詞") else ""
 
 
 _DIGITS = frozenset("〇一二三四五六七八九十百千万")
@@ -851,7 +849,7 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     """
     from mocalign.japanese import in_dictionary, tokens
 
-    a, b = _tail(one), "".join(two.plain[:60].split())
+    a, b = _tail(one), "".join(two.plain[:40].split())[:30]
     if one.open and one.page != two.page and one.kind in ("", "item", "note"):
         return _doubled(a, b) or ""
     if one.kind == "heading" or one.kind == "title":
@@ -903,9 +901,9 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     if open_end and not a.endswith(_JA_NOT_OPEN) and two.plain[-1] in "。":
         return ""
     # a sentence with a topic that stops at a noun has not come to its verb
-    topic = any(t.surface == "は" and t.pos[1] == "係助詞" for t in tokens(body[-400:]))
     unfinished = last is not None and last.pos[0] in ("名詞", "接頭辞", "連体詞", "代名詞", "形状詞", "接続詞", "副詞")
-    if topic and unfinished and len(body) >= 30 and two.plain[-1] == "。" and not _JA_LEAD.search(one.plain):
+    long = len(body) >= 30 and two.plain[-1] == "。" and "は" in body and not _JA_LEAD.search(one.plain)
+    if unfinished and long and any(t.surface == "は" and t.pos[1] == "係助詞" for t in tokens(body[-200:])):
         return ""
     return None
 
@@ -943,7 +941,7 @@ def _doubled(a: str, b: str) -> str:
             return part
         if size >= 3:
             first = next((t for t in mended if t.start == seam), None)
-            if first is not None and first.pos[0] in ("助詞", "助動詞", "接尾辞") and len(a) >= 40:
+            if first is not None and first.pos[0] in ("助詞", "助動詞", "接尾辞") and len(a) >= 30:
                 return part
     return ""
 
