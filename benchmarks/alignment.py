@@ -48,15 +48,17 @@ def _crossing(beads: Sequence[Bead]) -> tuple[set[Bead], int]:
     return crossing, len(both) - len(chain)
 
 
-def measure(gold: Sequence[Bead], found: Sequence[Bead], moved: Sequence[Bead]) -> dict[str, int]:
+def measure(
+    gold: Sequence[Bead], found: Sequence[Bead], moved: Sequence[Bead], *, crossing: bool = True
+) -> dict[str, int]:
     """Count hits; sums over documents give precision and recall."""
     true, mine = {b for b in gold if b[0] and b[1]}, {b for b in found if b[0] and b[1]}
     cells = {(i, j) for x, y in true for i in x for j in y}
     own = {(i, j) for x, y in mine for i in x for j in y}
     lonely = {(s, k) for b in gold if not (b[0] and b[1]) for s in (0, 1) for k in b[s]}
     left = {(s, k) for b in found if not (b[0] and b[1]) for s in (0, 1) for k in b[s]}
-    crossing, fewest = _crossing(gold)
-    right = [b for b in moved if b in crossing]
+    crosses, fewest = _crossing(gold) if crossing else (set(), 0)
+    right = [b for b in moved if b in crosses]
     return {
         "gold": len(true),
         "found": len(mine),

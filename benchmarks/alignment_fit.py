@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.alignment_data import CONDITIONS, Gold, corpus_gold, sentence_gold, without_labels
 from mocalign import corpora
-from mocalign.aligner_score import FEATURES, GROWTH, Growth, Weights, items, joined, logits, pair_features
+from mocalign.aligner_score import FEATURES, GROWTH, Growth, Weights, items, joined, odds, pair_features, table
 from mocalign.aligner_score import WEIGHTS as START
 from mocalign.embed import Embedder, get_embedder
 from mocalign.model import Document
@@ -60,7 +60,7 @@ def examples(gold: Gold, embedder: Embedder) -> tuple[Array, Array, Array]:
     a, b = embedder.encode([x.text for x in ja]), embedder.encode([x.text for x in en])
     cosine = np.round(a @ b.T, 5)
     lo = np.zeros(len(ja), dtype=np.int64)
-    features = pair_features(ja, en, cosine, lo, START[embedder.name.split(" ")[0]])
+    features = pair_features(table(ja, en, a, b, lo, len(en), START[embedder.name.split(" ")[0]]))
     truth = np.zeros(cosine.shape, dtype=np.int8)
     for x, y in gold.beads:
         for i in x:
@@ -88,13 +88,12 @@ def growth(gold: Gold, embedder: Embedder, weights: Weights) -> tuple[Array, Arr
         items(Document.from_segments("en", gold.en)),
     )
     vectors = [embedder.encode([x.text for x in side]) for side in sides]
-    cosine = np.round(vectors[0] @ vectors[1].T, 5)
     lo = np.zeros(len(sides[0]), dtype=np.int64)
-    odds = logits(pair_features(*sides, cosine, lo, weights), weights.pair)
+    value = odds(table(*sides, vectors[0], vectors[1], lo, len(sides[1]), weights))
     partner: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for x, y in gold.beads:
         if len(x) == len(y) == 1:
-            partner[0][x[0]] = partner[1][y[0]] = float(odds[x[0], y[0]])
+            partner[0][x[0]] = partner[1][y[0]] = float(value[x[0], y[0]])
     todo: list[tuple[tuple[tuple[int, ...], tuple[int, ...]], int, int, bool]] = []
     for bead in gold.beads:
         if not bead[0] or not bead[1]:

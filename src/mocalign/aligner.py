@@ -23,10 +23,10 @@ from mocalign.aligner_score import (
     cosines,
     items,
     joined,
-    logits,
-    pair_features,
+    table,
     weights_for,
 )
+from mocalign.aligner_score import odds as pair_odds
 from mocalign.aligner_search import Band, best_path, heaviest_chain
 from mocalign.embed import Embedder, Vectors, encode
 from mocalign.errors import ConfigError
@@ -163,13 +163,10 @@ class _Aligner:
         self._known.update(zip((x.text for x in (*self.ja, *self.en)), vectors, strict=True))
         lo, width = self._windows()
         self.weights = weights_for(self.embedder.name) or self._own_scale(lo, width)
-        cosine = cosines(self.a, self.b, lo, width)
-        features = pair_features(self.ja, self.en, cosine, lo, self.weights)
-        odds = logits(features, self.weights.pair)
-        columns = lo[:, None] + np.arange(width)[None, :]
-        odds[columns >= self.m] = -50.0
+        self.table = table(self.ja, self.en, self.a, self.b, lo, width, self.weights)
+        odds = pair_odds(self.table)
         self.odds = Band(lo, odds, self.m)
-        self.cosine = Band(lo, cosine, self.m)
+        self.cosine = Band(lo, self.table.cosine, self.m)
 
         found: list[_Found] = []
         for x, y in self.fixed:
@@ -478,8 +475,8 @@ class _Aligner:
             return self.odds.values[np.ix_(list(rows), list(columns))]
         left, right = [self.ja[i] for i in rows], [self.en[j] for j in columns]
         lo = np.zeros(len(left), dtype=np.int64)
-        cosine = cosines(self.a[list(rows)], self.b[list(columns)], lo, len(right))
-        return logits(pair_features(left, right, cosine, lo, self.weights), self.weights.pair)
+        a, b = self.a[list(rows)], self.b[list(columns)]
+        return pair_odds(table(left, right, a, b, lo, len(right), self.weights))
 
     def _temptation(self, side: int, k: int) -> float:
         """Minus the log odds of the best pair a lonely segment could have had."""
