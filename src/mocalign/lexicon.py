@@ -91,6 +91,8 @@ def stem(word: str) -> str:
     Cruder than Porter's algorithm (1980) on purpose: it serves to compare with dictionary glosses, not to be read.
     """
     low = _plain(word)
+    if low.endswith(("ee", "ees")) or low in ("licensor", "lessor", "grantor", "guarantor"):
+        return low.removesuffix("s")  # the party that acts and the one that is acted upon
     for pattern, to in _SPELLING:
         low = pattern.sub(to, low)
     low = _IRREGULAR.get(low, low)
@@ -520,7 +522,9 @@ def english_words(view: View, tokens: Sequence[english.Token], segment: int) -> 
     light = light_words("en")
     shouted = sum(t.surface.isupper() for t in tokens) > len(tokens) / 2
     for at, token in enumerate(tokens):
-        word = token.is_word and (not token.is_stop or (token.surface in ("US", "IT") and not shouted))
+        word = token.is_word and (
+            token.surface.lower() not in _FUNCTION or (token.surface in ("US", "IT") and not shouted)
+        )
         if token.surface in ("'s", "’s", "'", "s"):
             continue
         if not word or len(token.surface) < 2:
@@ -541,12 +545,31 @@ def english_words(view: View, tokens: Sequence[english.Token], segment: int) -> 
                 low,
                 stem(token.surface if token.surface.isupper() else low),
                 run,
-                low in light or token.surface.lower() in light,
+                token.is_stop or low in light or token.surface.lower() in light or _is_currency(tokens, at),
                 name,
                 segment,
             )
         )
     return tuple(out)
+
+
+_FUNCTION = frozenset(
+    """a an the this that these those of to in on for with by from at as into onto upon over and or but nor so if then than
+    when where while which who whom whose what how why it its they them their theirs he him his she her hers we us our ours
+    you your yours i me my mine myself itself themselves be is are was were been being am do does did done doing have has had
+    having shall will would may might can could should must ought not no n't 's ’s there here such about also very too
+    because though although yet just even ca wo ll re ve""".split()
+)
+_EMPTY = frozenset(
+    "する 為る ある 有る 在る なる 成る いる 居る おる 居る できる 出来る いう 言う れる られる せる".split()
+)
+
+
+def _is_currency(tokens: Sequence[english.Token], at: int) -> bool:
+    """A code such as KES before or after a figure."""
+    code = tokens[at].surface
+    beside = [t.surface for t in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])]
+    return len(code) == 3 and code.isupper() and any(b[:1].isdigit() for b in beside)
 
 
 _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "接頭辞", "接尾辞", "連体詞")
@@ -555,9 +578,10 @@ _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞",
 def japanese_pieces(view: View, tokens: Sequence[japanese.Token], segment: int) -> tuple[Piece, ...]:
     """Return the content morphemes of a Japanese segment."""
     out: list[Piece] = []
-    run, gap = 0, True
+    run, gap, denied = 0, True, False
     light = light_words("ja")
     for token in tokens:
+        before, denied = denied, token.surface in ("非", "不", "未", "無", "反")
         tag = token.pos[0]
         number = tag == "名詞" and token.pos[1] == "数詞"
         latin = tag in ("名詞", "記号", "補助記号") and token.surface.isascii() and token.surface.isalpha()
@@ -571,7 +595,7 @@ def japanese_pieces(view: View, tokens: Sequence[japanese.Token], segment: int) 
         affix = tag in ("接頭辞", "接尾辞", "連体詞", "代名詞")
         dependent = tag in ("動詞", "形容詞") and token.pos[1] == "非自立可能"
         counter = "助数詞可能" in token.pos[2] if len(token.pos) > 2 else False
-        weak = affix or dependent or counter or token.lemma in light or token.normalized in light
+        weak = before or affix or dependent or counter or token.lemma in light or token.normalized in light
         out.append(
             Piece(
                 span.start,
@@ -682,6 +706,8 @@ class Lexicon:
         if self.dictionary is not None:
             for i in range(len(pieces)):
                 for j in range(i + 1, min(i + _NGRAM, len(pieces)) + 1):
+                    if j == i + 1 and pieces[i].lemma in _EMPTY:
+                        continue
                     for form in self._forms(pieces, i, j):
                         for gloss in self.dictionary.glosses(form):
                             hits = [s for s in gloss.stems if s in at]
@@ -750,7 +776,8 @@ class Lexicon:
     def _habits(self) -> dict[tuple[str, str], float]:
         """Association of English stems and Japanese words over the beads, by Dunning's log-likelihood ratio (1993).
 
-        Only pairs that are each other's best, in at least two beads, count; the value is Dice's coefficient.
+        A pair needs at least two beads. Pairs that are each other's best are links of 0.6 and more, by Dice's coefficient;
+        pairs that nearly always come together explain each other weakly.
         """
         en_in: Counter[str] = Counter()
         ja_in: Counter[str] = Counter()
@@ -776,11 +803,14 @@ class Lexicon:
             score[e, j] = value
             best_e[e] = max(best_e.get(e, 0.0), value)
             best_j[j] = max(best_j.get(j, 0.0), value)
-        return {
-            (e, j): 2 * both[e, j] / (en_in[e] + ja_in[j])
-            for (e, j), value in score.items()
-            if value >= 10.83 and value >= 0.98 * best_e[e] and value >= 0.98 * best_j[j]
-        }
+        out = {}
+        for (e, j), value in score.items():
+            dice = 2 * both[e, j] / (en_in[e] + ja_in[j])
+            if value >= 10.83 and value >= 0.98 * best_e[e] and value >= 0.98 * best_j[j]:
+                out[e, j] = 0.6 + 0.4 * dice
+            elif value >= 6.63 and dice >= 0.66:
+                out[e, j] = 0.3 + 0.3 * dice
+        return out
 
     def _find_aliases(self) -> None:
         """Names that the English defines for a longer one ("MER") answer what the longer one answers."""
@@ -818,9 +848,9 @@ class Lexicon:
         words, pieces = self.words[b], self.pieces[b]
         for e, word in enumerate(words):
             for j, piece in enumerate(pieces):
-                dice = self.habits.get((word.stem, piece.normalized), 0.0)
-                if dice and out.get((e, j), (0.0, ""))[0] < 0.6 + 0.4 * dice:
-                    out[e, j] = (0.6 + 0.4 * dice, Source.HABIT)
+                habit = self.habits.get((word.stem, piece.normalized), 0.0)
+                if habit and out.get((e, j), (0.0, ""))[0] < habit:
+                    out[e, j] = (habit, Source.HABIT)
                 if piece.normalized in self.aliases.get(word.stem, ()) and out.get((e, j), (0.0, ""))[0] < 0.9:
                     out[e, j] = (0.9, Source.HABIT)
         if self.dictionary is not None:
@@ -845,6 +875,8 @@ class Lexicon:
         single: dict[tuple[int, int], set[str]] = {}
         for j in range(len(pieces)):
             for i in range(max(0, j - 2), j + 1):
+                if all(p.light for p in pieces[i : j + 1]) or pieces[i].lemma in _EMPTY:
+                    continue
                 got = {
                     g.stems[0]
                     for form in self._forms(pieces, i, j + 1)
@@ -947,6 +979,13 @@ def _unmatched(
         if p.end == q.start:
             beside[p.normalized].add(q.normalized)
             beside[q.normalized].add(p.normalized)
+    together: dict[int, set[str]] = defaultdict(set)
+    for (e, j), (_, source) in found.items():
+        if source == Source.TERM:
+            together[j].add(words[e].stem)
+    for stems in together.values():
+        for one in stems:
+            near[one] |= stems - {one}
     for (e, j), (strength, _) in found.items():
         if strength >= 0.5:
             row = edges[words[e].stem]

@@ -190,7 +190,8 @@ def _finding(check: Check, hit: Hit, pair: Pair, override: Severity | None) -> F
                 segments.append((document, segment))
     number = pair.bead_of.get((segments[0][0].lang, segments[0][1].index), -1) if segments else -1
     bead: Bead | None = pair.beads[number] if number >= 0 else None
-    severity = override or hit.severity or check.severity
+    own = hit.severity if hit.severity is not None else check.severity
+    severity = override if override is not None else own  # neutral is 0 and must not read as absent
     confidence = hit.confidence
     rests = check.needs == "both" if hit.rests_on_bead is None else hit.rests_on_bead
     if rests and bead is not None and bead.relation in ("match", "moved") and bead.score < DOUBTFUL:

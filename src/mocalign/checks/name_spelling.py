@@ -1,0 +1,98 @@
+"""A foreign name is written in a katakana form nobody uses.
+
+Why it matters: a name that is spelled against usage is not found by search and makes readers doubt who is meant.
+
+What to do: write the established form; the dictionary's is suggested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign import japanese
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.config import Config
+from mocalign.lexicon import is_katakana
+from mocalign.model import Severity, Span
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+
+_FOLD = (
+    ("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"), ("ヂ", "ジ"), ("ヅ", "ズ"), ("ァ", "ア"),
+    ("ィ", "イ"), ("ゥ", "ウ"), ("ェ", "エ"), ("ォ", "オ"), ("ー", ""), ("ッ", ""), ("・", ""), ("ヤ", "ア"),
+)  # fmt: skip
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield katakana names that differ a little from every form on record for the English name."""
+    from rapidfuzz.distance import Levenshtein
+
+    dictionary = pair.lexicon.dictionary
+    if dictionary is None:
+        return
+    for number, bead in enumerate(pair.beads):
+        if not bead.ja or not bead.en:
+            continue
+        answer = pair.lexicon.answer(number)
+        for link in answer.links:
+            word, piece = answer.words[link.en], answer.pieces[link.ja]
+            if (
+                link.source != "sound"
+                or not word.text[:1].isupper()
+                or not is_katakana(piece.text)
+                or len(piece.text) < 4
+            ):
+                continue
+            if (
+                japanese.in_dictionary(piece.text)
+                or dictionary.glosses(piece.text)
+                or dictionary.name_readings(piece.text)
+            ):
+                continue
+            known = dictionary.name_kana(word.text)
+            if not known or any(_fold(k) == _fold(piece.text) for k in known):
+                continue
+            best = min(
+                sorted(known),
+                key=lambda k: (Levenshtein.distance(_fold(k), _fold(piece.text)), not japanese.in_dictionary(k)),
+            )
+            if Levenshtein.distance(_fold(best), _fold(piece.text)) > 2:
+                continue
+            yield Hit(
+                f'"{word.text}" is written 「{piece.text}」; on record is 「{best}」.',
+                f"「{word.text}」が「{piece.text}」と表記されている。通用の表記は「{best}」。",
+                ja=Span(piece.start, pair.ja.text[piece.start : piece.end]),
+                en=Span(word.start, pair.en.text[word.start : word.end]),
+                confidence=0.75,
+                suggestion=best,
+            )
+
+
+def _fold(kana: str) -> str:
+    for a, b in _FOLD:
+        kana = kana.replace(a, b)
+    return re.sub(r"(.)\1", r"\1", kana)
+
+
+CHECK = Check(
+    code="ACC602",
+    name="name-spelling",
+    mqm="linguistic-conventions/spelling",
+    severity=Severity.minor,
+    doc=__doc__,
+    doc_ja="外国の名称の片仮名表記が通用のものと異なる。\n\nなぜ問題か：検索で見つからず、誰を指すのか疑われる。\n\n対処：通用の表記に直す。",
+    find=find,
+    examples=(
+        Example(
+            ja="船舶の一覧表は、⟦ソヴィート⟧側に送付された。",
+            en="The list of vessels was transmitted to the ⟦Soviet⟧ side.",
+        ),
+        Example(
+            ja="船舶の一覧表は、ソヴィエト側に送付された。",
+            en="The list of vessels was transmitted to the Soviet side.",
+        ),
+    ),
+)

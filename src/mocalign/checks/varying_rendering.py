@@ -1,0 +1,156 @@
+"""A term is rendered one way through the text and another way here.
+
+Why it matters: in an instrument another word is another thing; readers look for the difference that is meant.
+
+What to do: write the rendering used elsewhere, or keep both where the senses differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.config import Config
+from mocalign.lexicon import Answer, is_katakana, stem
+from mocalign.model import Severity, Span
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    bead: int
+    word: Span
+    name: bool
+    rendering: str
+    place: Span
+    term: bool
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield the one use of a term that is rendered otherwise than all the rest."""
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for number, bead in enumerate(pair.beads):
+        if bead.ja and bead.en:
+            answer = pair.lexicon.answer(number)
+            for e, word in enumerate(answer.words):
+                if not word.light or word.name:
+                    use = _use(pair, number, answer, e)
+                    if use is not None:
+                        uses[word.lemma].append(use)
+    for key in sorted(uses):
+        yield from _odd(pair, key, uses[key])
+
+
+def _use(pair: Pair, number: int, answer: Answer, e: int) -> _Use | None:
+    word = answer.words[e]
+    links = [link for link in answer.links if link.en == e and link.strength >= 0.75]
+    if not links:
+        return None
+    top = max(link.strength for link in links)
+    held = sorted(link.ja for link in links if link.strength >= top - 0.15)
+    first = last = held[0]
+    for k in held[1:]:
+        if answer.pieces[k].start != answer.pieces[last].end:
+            return None  # several places: which one answers is open
+        last = k
+    while last + 1 < len(answer.pieces) and answer.pieces[last + 1].start == answer.pieces[last].end:
+        if answer.pieces[last + 1].pos[0] != "接尾辞" or answer.pieces[last + 1].text in ("的", "等", "間", "中"):
+            break
+        last += 1
+    start, end = answer.pieces[first].start, answer.pieces[last].end
+    rivals = {link.en for link in answer.links if link.ja in held and link.strength >= top}
+    if any(answer.words[k].lemma != word.lemma for k in rivals):
+        return None  # the Japanese answers a compound of which this word is a part
+    if answer.pieces[first].pos[0] not in ("名詞", "形状詞"):
+        return None
+    text = "".join(p.normalized if p.pos[0] != "接尾辞" else p.text for p in answer.pieces[first : last + 1])
+    return _Use(
+        number,
+        Span(word.start, pair.en.text[word.start : word.end]),
+        word.name,
+        text.removeprefix("本")
+        .removeprefix("同")
+        .removeprefix("両")
+        .removesuffix("ら")
+        .removesuffix("達")
+        .removesuffix("等"),
+        Span(start, pair.ja.text[start:end]),
+        any(link.source == "term" for link in links),
+    )
+
+
+def _odd(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
+    beads: dict[str, set[int]] = defaultdict(set)
+    for use in uses:
+        beads[use.rendering].add(use.bead)
+    if len(beads) < 2:
+        return
+    main, count = Counter({r: len(b) for r, b in beads.items()}).most_common(1)[0]
+    named = all(u.name for u in uses) and (stem(key) in pair.lexicon.aliases or count >= 3)
+    for use in uses:
+        other = use.rendering
+        if len(beads[other]) > 1 or count < 2 or (count < 3 and not named and len(uses) < 3):
+            continue
+        if use.place.text.isascii() or main.isascii():
+            continue  # left in English: another check's matter
+        if use.bead in beads[main] or other in main or main in other:
+            continue
+        mixed = is_katakana(main) != is_katakana(other)
+        same = _glossed(pair, main, key) and (use.term or _glossed(pair, other, key))
+        if not (named or (mixed and same)):
+            continue
+        if _everywhere(pair, other, key, use.bead):
+            continue
+        yield Hit(
+            f'"{use.word.text}" is 「{use.place.text}」 here and 「{main}」 elsewhere ({count} times).',
+            f"「{use.word.text}」がここでは「{use.place.text}」、他では「{main}」（{count}か所）と訳されている。",
+            ja=use.place,
+            en=use.word,
+            confidence=0.8 if named else 0.7,
+        )
+
+
+def _glossed(pair: Pair, japanese: str, key: str) -> bool:
+    dictionary = pair.lexicon.dictionary
+    if dictionary is None:
+        return is_katakana(japanese)
+    if is_katakana(japanese):
+        return True
+    forms = {japanese, japanese.removesuffix("性"), japanese.removesuffix("化")}
+    return any(stem(key) in g.stems and len(g.stems) <= 2 for f in forms for g in dictionary.glosses(f))
+
+
+def _everywhere(pair: Pair, japanese: str, key: str, here: int) -> bool:
+    """Tell whether the other word also answers other English words elsewhere: then the senses differ."""
+    for number in range(len(pair.beads)):
+        if number == here:
+            continue
+        answer = pair.lexicon.answer(number)
+        if any(p.normalized == japanese for p in answer.pieces) and not any(w.lemma == key for w in answer.words):
+            return True
+    return False
+
+
+CHECK = Check(
+    code="TER010",
+    name="varying-rendering",
+    mqm="terminology/inconsistent-use-of-terminology",
+    severity=Severity.minor,
+    doc=__doc__,
+    doc_ja="同じ用語が、ここだけ別の語に訳されている。\n\nなぜ問題か：法的文書では、語が違えば別のものを指すと読まれる。\n\n対処：他の箇所の訳語に合わせる。意味が異なる場合はそのままでよい。",
+    find=find,
+    examples=(
+        Example(
+            ja="社会のレジリエンスは、重要である。\n双方は、レジリエンスの研究を行う。\n講座は、レジリエンスを扱う。\n⟦強靱性⟧の測定方法は、公表する。",
+            en="Societal resilience is important.\nBoth sides will do research on resilience.\nThe course deals with resilience.\nMethods of measuring ⟦resilience⟧ will be published.",
+        ),
+        Example(
+            ja="社会のレジリエンスは、重要である。\n双方は、レジリエンスの研究を行う。\n講座は、レジリエンスを扱う。\nレジリエンスの測定方法は、公表する。",
+            en="Societal resilience is important.\nBoth sides will do research on resilience.\nThe course deals with resilience.\nMethods of measuring resilience will be published.",
+        ),
+    ),
+)
