@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mocalign.embed import Embedder
     from mocalign.report import Report
 
+LINKED_BEADS = 3000  # beyond it a page would grow heavy with links that nobody hovers over
+
 __all__ = ["align", "check", "parse", "read", "review", "signature"]
 
 
@@ -124,7 +126,12 @@ def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None
     findings = run(pair, config, all_checks())
     made = dict(signature(config, paired=pair.has_japanese and pair.has_english, embedder=embedder))
     made["governs"] = governing_text(pair.ja_text, pair.en_text)
-    return Report(alignment, findings, made)
+    links = {}
+    if pair.has_japanese and pair.has_english and len(pair.beads) <= LINKED_BEADS:
+        from mocalign.lexicon import word_links
+
+        links = {number: word_links(pair, number) for number, bead in enumerate(pair.beads) if bead.ja and bead.en}
+    return Report(alignment, findings, made, links)
 
 
 def signature(config: Config, *, paired: bool, embedder: Embedder | None = None) -> Mapping[str, Any]:
