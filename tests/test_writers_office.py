@@ -405,6 +405,34 @@ def test_libreoffice_opens_the_file(file: Path, tmp_path: Path) -> None:
     assert len(tree.findall(".//text:deletion", names)) == 2
 
 
+EDGES = ("empty", "ja", "en", "nasty")
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("name", ["docx", "xlsx", "csv", "tmx", "xliff", "tbx"])
+def test_every_format_takes_every_report(name: str, edge: str) -> None:
+    """One side alone, nothing at all, and texts with characters that XML cannot hold."""
+    nasty = "=1\x00\x0b\ufffe\ud800𠮷 <&>'\"\u2028終"
+    nothing = Report(Alignment(Document.empty("ja"), Document.empty("en"), ()), (), {})
+    ja, en = Document.from_segments("ja", ["", nasty, " "]), Document.from_segments("en", [nasty, "", "x"])
+    made = {
+        "empty": nothing,
+        "ja": _alone(ja, _finding(ja, "𠮷", "吉", bead=1)),
+        "en": _alone(en, _finding(en, "x", "y", bead=2)),
+        "nasty": _pair(ja, en, _finding(ja, "\ud800", message="\x00 \ud800", suggestion="\x01")),
+    }[edge]
+    for suggest in (False, True):
+        content = writers.render(made, name, Options(suggest=suggest, side="en" if edge == "en" else "ja"))
+        data = content if isinstance(content, bytes) else content.encode("utf-8")
+        if name in ("docx", "xlsx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                for member in archive.namelist():
+                    if member.endswith((".xml", ".rels")):
+                        etree.fromstring(archive.read(member))
+        elif name != "csv":
+            etree.fromstring(data)
+
+
 # --- Excel -------------------------------------------------------------------------------------------------------------
 
 NASTY = ("=1+1", "+81-3", "-注", "@SUM(A1)", "\t=1", "#N/A", "=cmd|'/c calc'!A0", "'x", "_x0041_", "1/2")

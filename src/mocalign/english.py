@@ -44,7 +44,8 @@ def _nlp() -> Any:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Cut a text into words and marks with their lemmas."""
+    """Cut a text into words and marks with their lemmas. Lone surrogates are read as a replacement character."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
     with _LOCK:
         nlp = _nlp()
         out: list[Token] = []

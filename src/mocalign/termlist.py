@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Place", "Rendering", "Term", "TermList", "terms"]
 
 THRESHOLD = 0.42  # a pair below this is no rendering
-LIMIT = 8000  # different word groups; beyond it those that occur once are left out
+LIMIT = 4000  # different word groups; beyond it those that occur once are left out
 _LINKS = frozenset(("of", "for", "to", "in", "on", "and"))
 _DROP = frozenset("other such any each both whole following certain same said".split())
 

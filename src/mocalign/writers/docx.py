@@ -11,6 +11,7 @@ Word keeps comments out of text boxes and footnotes: there they stand at the par
 
 from __future__ import annotations
 
+import bisect
 import copy
 import io
 import posixpath
@@ -330,12 +331,12 @@ class _Work:
         start, end = span.start, span.end
         if start == end:
             start, end = _widened(atoms, start)
-        inside = [a for a in atoms if a.start < end and start < a.end]
+        inside = _within(atoms, start, end)
         if not inside:
             return None, None
         for at in (start, end):
             self._cut(lang, at)
-        inside = [a for a in self.atoms[lang] if a.start < end and start < a.end]
+        inside = _within(self.atoms[lang], start, end)
         elements = [_anchor(a) for a in inside]
         if self.options.suggest and finding is not None and finding.suggestion is not None:
             owner: Lang = "ja" if finding.ja is not None else "en"
@@ -348,8 +349,11 @@ class _Work:
     def _cut(self, lang: Lang, at: int) -> None:
         """Split the run at an offset so that a run begins there."""
         atoms = self.atoms[lang]
-        for number, atom in enumerate(atoms):
-            if not atom.start <= at < atom.end or atom.anchor is not None or not _plain(atom.element):
+        for number in range(bisect.bisect_right(atoms, at, key=lambda a: a.end), len(atoms)):
+            atom = atoms[number]
+            if atom.start > at:
+                return
+            if atom.anchor is not None or not _plain(atom.element):
                 continue
             run, element = atom.element.getparent(), atom.element
             if at > atom.start:
@@ -397,7 +401,7 @@ class _Work:
         for at in (start, end):
             self._cut(lang, at)
         covering = self._covering(lang, span)
-        doomed = [a for a in covering if a.start < end and start < a.end]
+        doomed = _within(covering, start, end)
         first, last = covering[0].element.getparent(), covering[-1].element.getparent()
         if any(len([c for c in a.element.getparent() if c.tag not in (_w("rPr"), _w("t"))]) for a in doomed):
             return None
@@ -444,7 +448,7 @@ class _Work:
         """The atoms of a stretch; for a place between two characters the one before it, else the one after."""
         atoms = self.atoms[lang]
         if span.text:
-            return [a for a in atoms if a.start < span.end and span.start < a.end]
+            return _within(atoms, span.start, span.end)
         beside = [a for a in atoms if a.end == span.start] or [a for a in atoms if a.start == span.start]
         return beside[:1]
 
@@ -515,6 +519,16 @@ class _Holder:
     element: Any
 
 
+def _within(atoms: Sequence[_Atom], start: int, end: int) -> list[_Atom]:
+    """The atoms that share a character with start..end; atoms are in order and disjoint."""
+    out = []
+    for at in range(bisect.bisect_right(atoms, start, key=lambda a: a.end), len(atoms)):
+        if atoms[at].start >= end:
+            break
+        out.append(atoms[at])
+    return out
+
+
 def _shared(a: str, b: str) -> int:
     """Length of the common beginning."""
     at = 0
@@ -563,7 +577,7 @@ def _target(
     for lang in sides:
         span = finding.ja if lang == "ja" else finding.en
         if span is not None:
-            if any(a.start < max(span.end, span.start + 1) and span.start < a.end for a in atoms[lang]):
+            if _within(atoms[lang], span.start, max(span.end, span.start + 1)):
                 return lang, span, True
             if not span.text and atoms[lang]:
                 return lang, span, True
@@ -572,7 +586,7 @@ def _target(
     order = [*range(here, -1, -1), *range(here + 1, len(alignment.beads))]
     for number in order:
         for segment in side_of(alignment.beads[number], lang):
-            if any(a.start < segment.span.end and segment.span.start < a.end for a in atoms[lang]):
+            if _within(atoms[lang], segment.span.start, segment.span.end):
                 return lang, segment.span, False
     return lang, None, False
 

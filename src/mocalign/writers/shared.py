@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from mocalign.embed import Embedder
 from mocalign.model import Bead, Document, Finding, Lang, Segment, Span, is_japanese
+from mocalign.report import Report
 
 __all__ = [
     "MOMENT",
     "archive",
     "base_name",
     "bead_text",
+    "embedder_of",
     "formula_safe",
     "message",
     "pieces",
@@ -106,6 +109,13 @@ def base_name(document: Document) -> str:
     """The file name of a source, without its folders: a report that travels names nobody's disk."""
     source = document.source
     return PureWindowsPath(source).name if "\\" in source else PurePosixPath(source).name
+
+
+def embedder_of(report: Report) -> Embedder:
+    """The embedder a report was made with, for what a writer still has to compute: lexical stays lexical."""
+    from mocalign import embed
+
+    return embed.get_embedder("lexical" if str(report.signature.get("embedder", "")).startswith("lexical") else "auto")
 
 
 def formula_safe(text: str) -> str:

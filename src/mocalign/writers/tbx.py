@@ -11,7 +11,7 @@ from typing import Any
 from mocalign.report import Report
 from mocalign.termlist import Term, terms
 from mocalign.writers import Options
-from mocalign.writers.shared import serialise, xml_safe
+from mocalign.writers.shared import embedder_of, serialise, xml_safe
 
 __all__ = ["render", "term_base"]
 
@@ -21,7 +21,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 def render(report: Report, options: Options) -> bytes:
     """Return the terms of a report's alignment as a term base."""
-    return term_base(terms(report.alignment).terms)
+    return term_base(terms(report.alignment, embedder=embedder_of(report)).terms)
 
 
 def term_base(found: Sequence[Term]) -> bytes:

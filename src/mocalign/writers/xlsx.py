@@ -18,7 +18,7 @@ from mocalign.model import Document, Finding, Lang, Segment, Severity, Span
 from mocalign.report import Report
 from mocalign.termlist import Term, terms
 from mocalign.writers import Options
-from mocalign.writers.shared import MOMENT, archive, base_name, message, pieces, xml_safe
+from mocalign.writers.shared import MOMENT, archive, base_name, embedder_of, message, pieces, xml_safe
 
 __all__ = ["render", "terms_book"]
 
@@ -125,7 +125,7 @@ def render(report: Report, options: Options) -> bytes:
     first = _table(book.create_sheet(t["table"]), report, t)
     _findings(book.create_sheet(t["findings"]), report, t, options.lang, first)
     few = len(report.alignment.beads) <= _TERM_BEADS
-    _terms(book.create_sheet(t["terms"]), terms(report.alignment).terms if few else (), t)
+    _terms(book.create_sheet(t["terms"]), terms(report.alignment, embedder=embedder_of(report)).terms if few else (), t)
     _summary(book.create_sheet(t["summary"]), report, t)
     return _saved(book)
 
