@@ -168,7 +168,7 @@ RENDERINGS = (
     ("研究", "research", 2),
     ("参加者", "Participants", 2),
     ("議長", "chair", 1),
-    ("成果", "results", 1),
+    ("協力", "Cooperation", 1),
 )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from mocalign import english, japanese
+from mocalign.lexicon import light_words
 from mocalign.model import Alignment, Segment, Span, View
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "Rendering", "Term", "TermList", "terms"]
 
-THRESHOLD = 0.42  # a pair below this is no rendering
+THRESHOLD = 0.46  # a pair below this is no rendering
 LIMIT = 4000  # different word groups; beyond it those that occur once are left out
+_DETERMINERS = frozenset("other such any each both whole following certain same said shall".split())
 _LINKS = frozenset(("of", "for", "to", "in", "on", "and"))
-_DROP = frozenset("other such any each both whole following certain same said".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ def japanese_groups(view: View) -> list[_Group]:
     """Noun compounds of a Japanese view: each whole compound, and its single words of two characters or more."""
     out: list[_Group] = []
     run: list[japanese.Token] = []
+    light = light_words("ja")
 
     def close() -> None:
         while run and (run[-1].pos[0] in ("接頭辞", "補助記号") or run[-1].surface in "・=＝"):
@@ -265,8 +267,8 @@ def japanese_groups(view: View) -> list[_Group]:
                 parts += [(t.start, t.end, 1) for t in words]
             for start, end, size in parts:
                 text = view.text[start:end]
-                if all("ぁ" <= c <= "ん" for c in text):
-                    continue  # こと, もの, ため: nouns of grammar
+                if text in light or all("ぁ" <= c <= "ん" for c in text):
+                    continue  # こと, もの, ため, 以下: nouns of grammar
                 if len(text) > 1 or (size == 1 and len(run) == 1 and "\u4e00" <= text <= "\u9fff"):
                     out.append(_Group(text, size, view.span(start, end), text))
         run.clear()
@@ -287,9 +289,10 @@ def japanese_groups(view: View) -> list[_Group]:
 def _english_groups(segment: Segment) -> list[_Group]:
     view = segment.body_view("en")
     out: list[_Group] = []
+    light = light_words("en")
     words = list(english.tokens(view.text))
     for at, first in enumerate(words):
-        if not first.is_content or first.lemma in _DROP:
+        if not first.is_content or first.lemma in _DETERMINERS:
             continue
         size = 0
         for stop in range(at, min(len(words), at + 6)):
@@ -304,6 +307,8 @@ def _english_groups(segment: Segment) -> list[_Group]:
                 continue
             if size > 4:
                 break
+            if size == 1 and stop == at and english.lemma(first.surface.lower()) in light:
+                continue
             keys = [english.lemma(w.surface.lower()) for w in words[at : stop + 1]]
             whole = size == 1 or (not (at and _joined(words, at - 1, view)) and not _joined(words, stop, view))
             span = view.span(first.start, token.end)

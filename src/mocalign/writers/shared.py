@@ -7,11 +7,13 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mocalign.embed import Embedder
 from mocalign.model import Bead, Document, Finding, Lang, Segment, Span, is_japanese
 from mocalign.report import Report
+
+if TYPE_CHECKING:
+    from mocalign.embed import Embedder
 
 __all__ = [
     "MOMENT",
