@@ -112,7 +112,7 @@ def stem(word: str) -> str:
             break
     for least in (4, 5):
         for suffix in _SUFFIXES:
-            if low.endswith(suffix) and len(low) - len(suffix) >= least:
+            if low.endswith(suffix) and len(low) - len(suffix) >= least + (suffix == "ly"):
                 low = low[: -len(suffix)]
                 break
     low = low.rstrip("eiy") if len(low.rstrip("eiy")) >= 3 else low
@@ -872,6 +872,7 @@ class Lexicon:
         """Link words of which one still lacks a counterpart through glosses of the same Japanese senses."""
         if self.dictionary is None:
             return
+        taken_by = {k: e for (e, k), (strength, _) in sorted(out.items()) if strength >= 0.9}
         single: dict[tuple[int, int], set[str]] = {}
         for j in range(len(pieces)):
             for i in range(max(0, j - 2), j + 1):
@@ -898,8 +899,10 @@ class Lexicon:
                 if n:
                     strength = min(0.8, 0.5 + 0.08 * n) if n > 1 else 0.45
                     for k in range(i, j + 1):
-                        if out.get((e, k), (0.0, ""))[0] < strength:
-                            out[e, k] = (strength, Source.NEAR)
+                        taken = e in open_e and k not in open_j and taken_by.get(k, -1) not in (-1, e)
+                        value = min(strength, 0.45) if taken else strength
+                        if out.get((e, k), (0.0, ""))[0] < value:
+                            out[e, k] = (value, Source.NEAR)
 
     def answer(self, number: int) -> Answer:
         """Return what is known of one bead."""

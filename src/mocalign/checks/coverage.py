@@ -458,7 +458,7 @@ def _spot(pair: Pair, number: int, answer: Answer, phrase: Phrase) -> Span | Non
     if not near:
         return None
     first = last = near[0]
-    for k in near[1:3]:
+    for k in near[1:2]:
         gap = units[max(k, last)].start - units[min(k, first)].end
         if units[k].segment == units[first].segment and gap <= (14 if english else 30):
             first, last = min(first, k), max(last, k)
@@ -484,7 +484,7 @@ def _members(pair: Pair, number: int, found: Sequence[Phrase]) -> Iterator[tuple
         for found_list in japanese_lists(view.text, pair.ja_tokens(segment)):
             ja_lists.append([(view.starts[a], view.ends[b - 1]) for a, b in found_list])
     rivals = swaps(pair, found)
-    strong = [(link.en, link.ja) for link in answer.links if link.strength >= 0.6]
+    strong = [(link.en, link.ja) for link in answer.links if link.strength >= 0.35]
 
     def held(units: Sequence[Any], member: tuple[int, int]) -> set[int]:
         return {k for k, u in enumerate(units) if member[0] <= u.start and u.end <= member[1]}
@@ -523,9 +523,9 @@ def _members(pair: Pair, number: int, found: Sequence[Phrase]) -> Iterator[tuple
                     ),
                     None,
                 )
-                if phrase is None or phrase.probability < (0.2 if not alone else 0.45):
+                if phrase is None or phrase.probability < (0.2 if not alone else 0.3):
                     continue
-                if any(s.features[4] >= 0.5 for s in rivals if phrase in (s.en, s.ja)):
+                if any(s.features[4] >= 0.5 and s.features[9] for s in rivals if phrase in (s.en, s.ja)):
                     continue  # something unexplained stands in its place: not left out but said otherwise
                 rest = [i for m, i in zip(one, inside, strict=True) if m != member]
                 if not any(a in i for a, _ in pairs for i in rest):
@@ -543,11 +543,11 @@ def _logit(p: float) -> float:
     return math.log(max(p, 1e-4) / max(1 - p, 1e-4))
 
 
-SWAP_WEIGHTS: tuple[float, ...] = (-0.63, 0.648, 1.178, -0.001, 0.488, -0.142, 0.729, -0.416, -0.353, -0.242)
+SWAP_WEIGHTS: tuple[float, ...] = (-0.558, 0.651, 1.142, -0.014, 0.557, -0.108, 0.678, -0.487, -0.418, -0.239)
 
 SOFT = 0.7  # what a phrase loses whose counterpart exists but is held by another word
 SUSPICIOUS = 0.4  # below this the encoder is not asked again
-REFINE: Mapping[str, tuple[float, ...]] = {"en": (0.24, 1.311, -0.304, -0.684), "ja": (1.072, 1.301, -1.397, -1.234)}
+REFINE: Mapping[str, tuple[float, ...]] = {"en": (0.426, 1.24, -0.525, -0.755), "ja": (1.055, 1.276, -1.342, -1.188)}
 WEIGHTS: Mapping[str, tuple[float, ...]] = {
     "en": (-2.718, 1.616, 0.444, -0.168, 0.562, -2.397, 2.624, 1.088, 1.281, 0.786, 0.014, -0.599, 0.0, -0.242, 0.608, -0.4, 0.42, 0.983),
     "ja": (0.139, 3.225, 0.186, -0.857, -0.391, -2.384, 2.138, -0.474, 0.893, 0.048, -1.573, -1.036, 0.0, -0.697, 1.944, -1.914, 0.186, 0.356),

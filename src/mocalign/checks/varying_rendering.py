@@ -40,7 +40,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 if not word.light or word.name:
                     use = _use(pair, number, answer, e)
                     if use is not None:
-                        uses[word.lemma].append(use)
+                        uses[word.lemma.removesuffix("s")].append(use)
     for key in sorted(uses):
         yield from _odd(pair, key, uses[key])
 
@@ -63,7 +63,7 @@ def _use(pair: Pair, number: int, answer: Answer, e: int) -> _Use | None:
         last += 1
     start, end = answer.pieces[first].start, answer.pieces[last].end
     rivals = {link.en for link in answer.links if link.ja in held and link.strength >= top}
-    if any(answer.words[k].lemma != word.lemma for k in rivals):
+    if any(answer.words[k].stem != word.stem for k in rivals):
         return None  # the Japanese answers a compound of which this word is a part
     if answer.pieces[first].pos[0] not in ("名詞", "形状詞"):
         return None
@@ -130,7 +130,7 @@ def _everywhere(pair: Pair, japanese: str, key: str, here: int) -> bool:
         if number == here:
             continue
         answer = pair.lexicon.answer(number)
-        if any(p.normalized == japanese for p in answer.pieces) and not any(w.lemma == key for w in answer.words):
+        if any(p.normalized == japanese for p in answer.pieces) and not any(w.lemma.removesuffix("s") == key for w in answer.words):
             return True
     return False
 

@@ -1,0 +1,169 @@
+"""The checks of words on small instruments: every error has a correct twin that stays silent."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from mocalign.checks import CHECKS, run
+from mocalign.checks.coverage import rank
+from mocalign.checks.lists import english_lists, japanese_lists
+from mocalign.config import Config
+from mocalign.japanese import tokens
+from mocalign.lexicon import open_dictionary
+from mocalign.model import Alignment, Bead, Document, Finding, Severity
+from mocalign.pair import Pair
+
+MINE = tuple(c for c in CHECKS if c.code[:4] in ("ACC5", "ACC6", "ACC7", "TER0") and c.code not in ("ACC505", "ACC506"))
+
+CONTEXT = (
+    ("参加者は、感染症に関する情報を交換する。", "The Participants will exchange information on infectious diseases."),
+    ("会合は、毎年、ナイロビ又は東京で開催する。", "Meetings will be held every year in Nairobi or Tokyo."),
+    ("病院は、統計を公表する。", "Hospitals will publish statistics."),
+)
+
+
+def findings(ja: str, en: str, *context: tuple[str, str], config: Config | None = None) -> tuple[Finding, ...]:
+    """What the word checks say of one paragraph after some others."""
+    rows = [*(context or CONTEXT), (ja, en)]
+    a = Document.from_segments("ja", [j for j, _ in rows])
+    b = Document.from_segments("en", [e for _, e in rows])
+    beads = tuple(Bead((x,), (y,), 0.9, "match") for x, y in zip(a.segments, b.segments, strict=True))
+    config = config or Config()
+    return run(Pair(Alignment(a, b, beads), config), config, MINE)
+
+
+@lru_cache(maxsize=1)
+def has_dictionary() -> bool:
+    """Whether JMdict is installed; the words here are ordinary ones that no term base holds."""
+    return open_dictionary() is not None
+
+
+# code, English, Japanese with the error, the words to be quoted, Japanese without it
+CASES = [
+    (
+        "ACC504",
+        "The tariff applies to barley, scrap metal and cotton.",
+        "関税は、大麦及び綿花について適用する。",
+        "scrap metal",
+        "関税は、大麦、金属くず及び綿花について適用する。",
+    ),
+    (
+        "ACC503",
+        "The institutes will exchange epidemiological data.",
+        "研究所は、皮膚科学的データを交換する。",
+        "皮膚科学的",
+        "研究所は、疫学的データを交換する。",
+    ),
+    (
+        "ACC601",
+        "The ships will call at the port of Rotterdam.",
+        "船舶は、バルセロナの港に寄港する。",
+        "バルセロナ",
+        "船舶は、ロッテルダムの港に寄港する。",
+    ),
+    (
+        "ACC701",
+        "The programme covers desalination plants and wind farms.",
+        "計画は、淡水化施設及びwind farmsを対象とする。",
+        "wind farms",
+        "計画は、淡水化施設及び風力発電所を対象とする。",
+    ),
+    (
+        "TER001",
+        "Disputes will be settled without reference to any tribunal.",
+        "紛争は、裁判所を参照することなく解決する。",
+        "参照することなく",
+        "紛争は、裁判所に付託することなく解決する。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "en", "wrong", "quote", "right"), CASES, ids=[c[0] for c in CASES])
+def test_error_is_quoted_and_its_twin_is_silent(code: str, en: str, wrong: str, quote: str, right: str) -> None:
+    """The finding has the code and quotes the words; the correct text gets none at all."""
+    if not has_dictionary():
+        pytest.skip("jamdict-data is not installed")
+    found = [f for f in findings(wrong, en) if f.code == code]
+    assert found, [f.message for f in findings(wrong, en)]
+    assert any(quote in span.text for f in found for span in (f.ja, f.en) if span)
+    assert [f.message for f in findings(right, en)] == []
+
+
+FREE = [
+    (
+        "当該研究者は、その成果を遅滞なく公にする。",
+        "The researchers concerned will publish their respective results without delay.",
+    ),
+    (
+        "両国は、相互尊重に基づき、友好的に協議する。",
+        "The two countries will hold amicable consultations on the basis of mutual respect.",
+    ),
+    (
+        "費用は、予算の範囲内で、招へいする側が負担する。",
+        "Subject to the availability of funds, the inviting side will bear the costs.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("ja", "en"), FREE)
+def test_faithful_free_translation_passes(ja: str, en: str) -> None:
+    """Nothing of minor severity or above."""
+    if not has_dictionary():
+        pytest.skip("jamdict-data is not installed")
+    assert [f.message for f in findings(ja, en) if f.severity >= Severity.minor] == []
+
+
+def test_checks_degrade_silently_without_the_dictionary() -> None:
+    """With the dictionary switched off a clean text stays clean."""
+    config = Config(dictionary=False)
+    found = findings("病院は、統計を公表する。", "Hospitals will publish statistics.", config=config)
+    assert [f.message for f in found if f.severity >= Severity.minor] == []
+
+
+def test_a_glossary_of_the_user_decides(tmp_path: Path) -> None:
+    """Forbidden renderings are major; missing ones minor."""
+    path = tmp_path / "g.csv"
+    path.write_text("en,ja,forbidden\nhospital,医療機関,病院\nstatistics,統計資料,\n", encoding="utf-8")
+    found = findings(
+        "病院は、数値を公表する。", "Hospitals will publish statistics.", config=Config(glossary=str(path))
+    )
+    by_code = {f.code: f for f in found if f.bead == 3}
+    assert by_code["TER001"].severity is Severity.major
+    assert by_code["TER001"].suggestion == "医療機関"
+    assert by_code["TER002"].en is not None
+    assert by_code["TER002"].en.text == "statistics"
+
+
+EN_LISTS = [
+    ("It applies to plastics, rubber and scrap metal.", ["plastics", "rubber", "scrap metal"]),
+    ("The quota applies to chilled and frozen beef.", ["chilled", "frozen beef"]),
+    ("It was signed.", []),
+]
+JA_LISTS = [
+    ("関税は、プラスチック、ゴム及び金属くずについて適用する。", ["プラスチック", "ゴム", "金属くず"]),
+    ("計画、方針又は基準を作成し、情報を交換する。", ["計画", "方針", "基準"]),
+    ("署名した。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "members"), EN_LISTS)
+def test_english_enumerations(text: str, members: list[str]) -> None:
+    """Members without what surrounds the list."""
+    assert [text[a:b] for one in english_lists(text) for a, b in one] == members
+
+
+@pytest.mark.parametrize(("text", "members"), JA_LISTS)
+def test_japanese_enumerations(text: str, members: list[str]) -> None:
+    """Members up to the particle."""
+    assert [text[a:b] for one in japanese_lists(text, tokens(text)) for a, b in one] == members
+
+
+def test_rank_is_monotone_and_hints_are_neutral() -> None:
+    """More probable is more confident; what is unsure is only a hint."""
+    values = [rank(p / 100) for p in range(82, 101)]
+    assert [c for c, _ in values] == sorted(c for c, _ in values)
+    assert values[0][1] is Severity.neutral
+    assert values[-1][1] is Severity.major
