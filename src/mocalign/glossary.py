@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from mocalign.config import Config
 from mocalign.data import rows
 from mocalign.errors import ConfigError, nearest
 
-__all__ = ["Term", "read_glossary", "term_base", "terms_for"]
+__all__ = ["Term", "fold", "read_glossary", "term_base", "terms_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,22 @@ class Term:
     register: str = "any"
     sense: str = ""
     source: str = ""
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The allowed renderings as a `View` reads them."""
+        return tuple(map(fold, self.ja))
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The forbidden renderings as a `View` reads them."""
+        return tuple(map(fold, self.forbidden))
+
+
+@lru_cache(maxsize=8192)
+def fold(rendering: str) -> str:
+    """Return a Japanese rendering as a `View` reads it: NFKC, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", rendering).split())
 
 
 _COLUMNS = {
@@ -207,4 +224,4 @@ def term_base() -> tuple[Term, ...]:
 def terms_for(config: Config) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return (English, renderings) of the user's glossary and then of the term base, for looking words up."""
     own: Iterable[Term] = read_glossary(config.glossary) if config.glossary else ()
-    return tuple((t.en, t.ja) for t in (*own, *term_base()) if t.ja)
+    return tuple((t.en, t.allowed) for t in (*own, *term_base()) if t.ja)

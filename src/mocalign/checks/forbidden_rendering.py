@@ -58,13 +58,13 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         japanese = "".join(pair.body(pair.ja, s).text for s in bead.ja)
         for trusted, terms in ((True, own), (False, base)):
             for term in terms:
-                if not term.forbidden or not any(f in japanese for f in term.forbidden):
+                if not term.forbidden or not any(f in japanese for f in term.refused):
                     continue
                 place = mentions(term.en).search(english)
                 if place is None:
                     continue
                 rest = japanese
-                for good in sorted(term.ja, key=len, reverse=True):
+                for good in sorted(term.allowed, key=len, reverse=True):
                     rest = rest.replace(good, "\0" * len(good))
                 if not trusted and (rest != japanese or _licensed(term, english, (*own, *term_base()))):
                     continue
@@ -74,7 +74,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 def _licensed(term: Term, english: str, terms: tuple[Term, ...]) -> bool:
     """Tell whether another term of the bead allows what this one forbids."""
     return any(
-        other is not term and set(other.ja) & set(term.forbidden) and mentions(other.en).search(english)
+        other is not term and set(other.allowed) & set(term.refused) and mentions(other.en).search(english)
         for other in terms
     )
 
@@ -82,13 +82,13 @@ def _licensed(term: Term, english: str, terms: tuple[Term, ...]) -> bool:
 def _hits(
     pair: Pair, ja: tuple[Segment, ...], en: tuple[Segment, ...], term: Term, rest: str, trusted: bool
 ) -> Iterator[Hit]:
-    for bad in sorted(term.forbidden, key=len, reverse=True):
+    for bad in sorted(term.refused, key=len, reverse=True):
         if bad not in rest:
             continue
         for segment in ja:
             view = pair.body(pair.ja, segment)
             at = view.text.find(bad)
-            while at >= 0 and any(g in view.text[max(0, at - 20) : at + 40] and bad in g for g in term.ja):
+            while at >= 0 and any(g in view.text[max(0, at - 20) : at + 40] and bad in g for g in term.allowed):
                 at = view.text.find(bad, at + 1)
             if at < 0:
                 continue

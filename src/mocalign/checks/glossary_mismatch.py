@@ -33,7 +33,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             continue
         around = "".join(texts[max(0, number - 1) : number + 2])
         for term in terms:
-            if any(form in around for form in (*term.ja, *term.forbidden)):
+            if any(form in around for form in (*term.allowed, *term.refused)):
                 continue
             for _segment, view in pair.en_views(bead):
                 match = mentions(term.en).search(view.text)

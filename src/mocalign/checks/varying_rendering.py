@@ -43,6 +43,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         uses[word.lemma.removesuffix("s")].append(use)
     for key in sorted(uses):
         yield from _odd(pair, key, uses[key])
+        yield from _lost(pair, key, uses[key])
 
 
 def _use(pair: Pair, number: int, answer: Answer, e: int) -> _Use | None:
@@ -52,6 +53,8 @@ def _use(pair: Pair, number: int, answer: Answer, e: int) -> _Use | None:
         return None
     top = max(link.strength for link in links)
     held = sorted(link.ja for link in links if link.strength >= top - 0.15)
+    while len(held) > 1 and answer.pieces[held[0]].pos[0] in ("接頭辞", "連体詞"):
+        del held[0]  # 各当事者, 本規程
     first = last = held[0]
     for k in held[1:]:
         if answer.pieces[k].start != answer.pieces[last].end:
@@ -114,6 +117,45 @@ def _odd(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
         )
 
 
+def _lost(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
+    """A defined name whose rendering is missing where the English uses it, and an unexplained noun in its stead."""
+    renderings = {u.rendering for u in uses}
+    if len(renderings) != 1 or len({u.bead for u in uses}) < 2 or not all(u.name for u in uses):
+        return
+    (main,) = renderings
+    if is_katakana(main) or stem(key) not in pair.lexicon.aliases:
+        return
+    for number, bead in enumerate(pair.beads):
+        if not bead.ja or not bead.en or any(u.bead == number for u in uses):
+            continue
+        answer = pair.lexicon.answer(number)
+        words = [
+            w
+            for w, best in zip(answer.words, answer.en_best, strict=True)
+            if best < 0.5 and w.name and w.lemma.removesuffix("s") == key
+        ]
+        if not words or any(main in pair.body(pair.ja, s).text for s in bead.ja):
+            continue
+        nouns = [
+            p
+            for p, best in zip(answer.pieces, answer.ja_best, strict=True)
+            if best < 0.5
+            and not p.light
+            and p.pos[0] == "名詞"
+            and len(p.text) == len(main)
+            and set(p.text) & set(main)
+        ]
+        if len(nouns) == 1:
+            word, noun = words[0], nouns[0]
+            yield Hit(
+                f'"{word.text}" is 「{noun.text}」 here and 「{main}」 elsewhere.',
+                f"「{word.text}」がここでは「{noun.text}」、他では「{main}」と訳されている。",
+                ja=Span(noun.start, pair.ja.text[noun.start : noun.end]),
+                en=Span(word.start, pair.en.text[word.start : word.end]),
+                confidence=0.8,
+            )
+
+
 def _glossed(pair: Pair, japanese: str, key: str) -> bool:
     dictionary = pair.lexicon.dictionary
     if dictionary is None:
@@ -130,7 +172,9 @@ def _everywhere(pair: Pair, japanese: str, key: str, here: int) -> bool:
         if number == here:
             continue
         answer = pair.lexicon.answer(number)
-        if any(p.normalized == japanese for p in answer.pieces) and not any(w.lemma.removesuffix("s") == key for w in answer.words):
+        if any(p.normalized == japanese for p in answer.pieces) and not any(
+            w.lemma.removesuffix("s") == key for w in answer.words
+        ):
             return True
     return False
 
