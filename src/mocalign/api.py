@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mocalign.embed import Embedder
     from mocalign.report import Report
 
+Progress = Callable[[str, int, int], None]
 LINKED_BEADS = 3000  # beyond it a page would grow heavy with links that nobody hovers over
 
 __all__ = ["align", "check", "parse", "read", "review", "signature"]
@@ -42,7 +43,7 @@ def align(
     config: Config | None = None,
     embedder: Embedder | None = None,
     beads: Iterable[tuple[Sequence[int], Sequence[int]]] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Alignment:
     """Align two documents; every segment of each side ends up in exactly one bead.
 
@@ -83,11 +84,13 @@ def review(
     *,
     config: Config | None = None,
     embedder: Embedder | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Read, align and check a pair (or one side alone) and return the `Report`.
 
     Paths are read; `Document`s are taken as they are. A single path may be a file that holds both languages; a single
-    text without any Japanese is checked as English. Without `config` the nearest configuration file holds.
+    text without any Japanese is checked as English. Without `config` the nearest configuration file holds. `progress` is
+    told a stage, how much is done and how much there is (`mocalign.progress_bar()` draws one).
     """
     config = config or load_config()
     if en is None and isinstance(ja, str | Path):
@@ -95,8 +98,8 @@ def review(
     else:
         ja_doc = Document.empty("ja") if ja is None else ja if isinstance(ja, Document) else read(ja, "ja")
         en_doc = Document.empty("en") if en is None else en if isinstance(en, Document) else read(en, "en")
-    alignment = align(ja_doc, en_doc, config=config, embedder=embedder)
-    return report_of(alignment, config, embedder=embedder)
+    alignment = align(ja_doc, en_doc, config=config, embedder=embedder, progress=progress)
+    return report_of(alignment, config, embedder=embedder, progress=progress)
 
 
 def _single(path: str | Path) -> tuple[Document, Document]:
@@ -114,7 +117,9 @@ def _single(path: str | Path) -> tuple[Document, Document]:
     return document, Document.empty("en")
 
 
-def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None = None) -> Report:
+def report_of(
+    alignment: Alignment, config: Config, *, embedder: Embedder | None = None, progress: Progress | None = None
+) -> Report:
     """Check an alignment and return the `Report`: findings, word links for highlighting, signature."""
     from mocalign.checks import run
     from mocalign.checks.installed import all_checks
@@ -123,7 +128,7 @@ def report_of(alignment: Alignment, config: Config, *, embedder: Embedder | None
     from mocalign.report import Report
 
     pair = Pair(alignment, config)
-    findings = run(pair, config, all_checks())
+    findings = run(pair, config, all_checks(), progress=progress)
     made = dict(signature(config, paired=pair.has_japanese and pair.has_english, embedder=embedder))
     made["governs"] = governing_text(pair.ja_text, pair.en_text)
     links = {}
@@ -140,6 +145,7 @@ def signature(config: Config, *, paired: bool, embedder: Embedder | None = None)
     from mocalign.checks import selected
     from mocalign.checks.installed import all_checks
     from mocalign.japanese import dictionary_version
+    from mocalign.lexicon import dictionary_name
 
     if not paired:
         name = "none"
@@ -153,6 +159,7 @@ def signature(config: Config, *, paired: bool, embedder: Embedder | None = None)
         "mocalign": __version__,
         "embedder": name,
         "dictionary": dictionary_version(),
+        "lexicon": dictionary_name() if paired and config.dictionary else "none",
         "profile": config.profile,
         "checks": [c.code for c in selected(all_checks(), config)],
     }

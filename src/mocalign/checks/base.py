@@ -136,13 +136,19 @@ def selected(checks: Iterable[Check], config: Config) -> tuple[Check, ...]:
     )
 
 
-def run(pair: Pair, config: Config, checks: Iterable[Check]) -> tuple[Finding, ...]:
+def run(
+    pair: Pair, config: Config, checks: Iterable[Check], *, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[Finding, ...]:
     """Run checks over a pair and return their findings in the order of the text.
 
-    The order and content depend on the input alone.
+    The order and content depend on the input alone. `progress` is told a stage, how many checks are done and how many
+    there are.
     """
     findings: list[Finding] = []
-    for check in selected(checks, config):
+    chosen = selected(checks, config)
+    for done, check in enumerate(chosen):
+        if progress is not None:
+            progress("checking", done, len(chosen))
         if check.needs in ("en", "both") and not pair.has_english:
             continue
         if check.needs in ("ja", "both") and not pair.has_japanese:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from mocalign.errors import ConfigError, WriteError
 from mocalign.model import Alignment, Document, Lang, Segment
-from mocalign.verbs.common import add_config_arguments, config_of
+from mocalign.verbs.common import add_config_arguments, config_of, progress_on_terminal
 
 NAME = "align"
 HELP = "align two texts and print the beads"
@@ -58,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         ja, en = read(args.ja, "ja"), read(args.en, "en")
     decided = read_beads(args.beads) if args.beads else ()
-    with _progress(len(ja) + len(en)) as tell:
+    with progress_on_terminal() as tell:
         alignment = align(ja, en, config=config, beads=decided, progress=tell)
         if args.level == "sentence":
             from mocalign.aligner_sentences import by_sentences
@@ -136,25 +134,3 @@ def read_beads(path: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
             ) from None
         out.append((sides[0], sides[1]))
     return tuple(out)
-
-
-@contextmanager
-def _progress(segments: int) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A progress bar on standard error for long work on a terminal; nothing otherwise."""
-    import sys
-
-    if segments <= 2000 or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TaskID
-
-    tasks: dict[str, TaskID] = {}
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield tell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mocalign.verbs.common import add_config_arguments, config_of, interface_language, note_stale
+from mocalign.verbs.common import add_config_arguments, config_of, interface_language, note_stale, progress_on_terminal
 
 NAME = "check"
 HELP = "check a Japanese text, alone or against its English"
@@ -57,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
         writers.format_of(path)
     if args.format is not None:
         writers.format_named(args.format)
-    report = review(args.ja, args.en, config=config)
+    with progress_on_terminal() as tell:
+        report = review(args.ja, args.en, config=config, progress=tell)
     if args.baseline:
         report = report.since(*args.baseline)
         note_stale(report)

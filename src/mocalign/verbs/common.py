@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +18,9 @@ from mocalign.config import PROFILES, STYLES, Config, config_from_mapping, load_
 if TYPE_CHECKING:
     from mocalign.report import Report
 
-__all__ = ["add_config_arguments", "config_of", "interface_language", "note_stale"]
+PATIENCE = 2.0  # seconds of work before a bar appears
+
+__all__ = ["add_config_arguments", "config_of", "interface_language", "note_stale", "progress_on_terminal"]
 
 
 def note_stale(report: Report) -> None:
@@ -88,3 +94,30 @@ def interface_language(config: Config) -> str:
         if value:
             return "ja" if value.lower().startswith("ja") else "en"
     return "en"
+
+
+@contextmanager
+def progress_on_terminal() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A bar on standard error for work that takes long, on a terminal only; yields what the stages report to."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    began = time.monotonic()
+    tasks: dict[str, TaskID] = {}
+    bar = Progress(console=Console(stderr=True), transient=True)
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if time.monotonic() - began < PATIENCE:
+            return
+        bar.start()
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=total)
+        bar.update(tasks[stage], completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
