@@ -66,7 +66,7 @@ def _use(pair: Pair, number: int, answer: Answer, e: int) -> _Use | None:
         last += 1
     start, end = answer.pieces[first].start, answer.pieces[last].end
     rivals = {link.en for link in answer.links if link.ja in held and link.strength >= top}
-    if any(answer.words[k].stem != word.stem for k in rivals):
+    if any(answer.words[k].stem != word.stem and not answer.words[k].light for k in rivals):
         return None  # the Japanese answers a compound of which this word is a part
     if answer.pieces[first].pos[0] not in ("名詞", "形状詞"):
         return None
