@@ -432,16 +432,47 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
                     swap.ja.span.text,
                 )
             )
-        for phrase in sorted(found, key=lambda p: (-p.probability, p.side, p.span.start)):
-            if phrase in used:
-                continue
-            if phrase.side == "en" and phrase.probability >= REPORTED:
-                spot = _spot(pair, number, answer, phrase)
-                out.append(Verdict("omitted", number, phrase.span, spot, phrase.probability, phrase.span.text))
-            elif phrase.side == "ja" and phrase.probability >= REPORTED:
-                spot = _spot(pair, number, answer, phrase)
-                out.append(Verdict("added", number, spot, phrase.span, phrase.probability, phrase.span.text))
+        for side, kind in (("en", "omitted"), ("ja", "added")):
+            document = pair.en if side == "en" else pair.ja
+            rest = [p for p in found if p.side == side and p not in used]
+            for cluster in _clusters(answer, rest, side):
+                missing = 1.0
+                for n, phrase in enumerate(sorted(cluster, key=lambda p: -p.probability)):
+                    missing *= 1 - phrase.probability * (1.0 if n == 0 else _FURTHER)
+                if 1 - missing < REPORTED:
+                    continue
+                start, end = cluster[0].span.start, cluster[-1].span.end
+                span = Span(start, document.text[start:end])
+                whole = replace(cluster[0], last=cluster[-1].last, span=span)
+                spot = _spot(pair, number, answer, whole)
+                en, ja = (span, spot) if side == "en" else (spot, span)
+                out.append(Verdict(kind, number, en, ja, min(1 - missing, 0.99), " ".join(span.text.split())))
     return tuple(out)
+
+
+_NEAR = 0.45  # a phrase less probable than this does not support its neighbour
+_FURTHER = 0.5  # how much a further phrase of the same stretch counts
+
+
+def _clusters(answer: Answer, found: Sequence[Phrase], side: str) -> list[list[Phrase]]:
+    """Phrases of one stretch: nothing that is answered stands between them."""
+    units: Sequence[Any] = answer.words if side == "en" else answer.pieces
+    best = answer.en_best if side == "en" else answer.ja_best
+    out: list[list[Phrase]] = []
+    for phrase in sorted(found, key=lambda p: p.first):
+        if phrase.probability < _NEAR:
+            continue
+        before = out[-1][-1] if out else None
+        if (
+            before is not None
+            and units[before.first].segment == units[phrase.first].segment
+            and phrase.first - before.last <= 4
+            and all(units[k].light or best[k] < EXPLAINED for k in range(before.last, phrase.first))
+        ):
+            out[-1].append(phrase)
+        else:
+            out.append([phrase])
+    return out
 
 
 def _share(units: Sequence[Any], best: Sequence[float]) -> float:
