@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
 import re
 import threading
 import unicodedata
@@ -303,11 +304,6 @@ class Dictionary:
             self._verbs[low] = verb / (verb + noun) if verb + noun else 0.0
         return self._verbs[low]
 
-    def first_gloss(self, word: str) -> str:
-        """Return the stems of the first gloss of a Japanese word, joined; "" for an unknown word."""
-        found = self.glosses(word)
-        return " ".join(found[0].stems) if found else ""
-
     def renderings(self, phrase: str) -> frozenset[str]:
         """Return the Japanese words with exactly this English gloss."""
         low = _plain(phrase)
@@ -392,9 +388,13 @@ def gloss_stems(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(o for o in out if o)
 
 
-@lru_cache(maxsize=1)
 def open_dictionary() -> Dictionary | None:
     """Return JMdict when the package ``jamdict-data`` is installed, else None."""
+    return _opened(os.getpid())  # a database connection must not cross a fork
+
+
+@lru_cache(maxsize=2)
+def _opened(_process: int) -> Dictionary | None:
     import importlib.util
     from pathlib import Path
 
