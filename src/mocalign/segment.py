@@ -855,14 +855,15 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     if one.kind == "heading" or one.kind == "title":
         return None
     body = one.plain[one.mark.length if one.mark else 0 :]
-    running = len(body) >= 15 and ("、" in body or "は" in body or "を" in body)
+    running = len(body) >= 8 and ("、" in body or "は" in body or "を" in body)
     sign = bool(_SIGN_TAIL.search(two.plain)) and len(two.plain) <= 60 and not _SIGN_TAIL.search(one.plain)
-    if not (running or sign or (two.tight and len(a) >= 8)):
+    clause = len(a) >= 8 and two.plain[-1] == "。"
+    if not (running or sign or clause or (two.tight and len(a) >= 8)):
         return None
     if b[0] in _NO_START:
         return _doubled(a, b) or ""
     doubled = _doubled(a, b)
-    if doubled and (running or sign):
+    if doubled and (running or sign or (clause and doubled in _fragments(a))):
         return doubled
     seam = len(a)
     joined = tokens(a + b, mode="A")
@@ -906,6 +907,14 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     if unfinished and long and any(t.surface == "は" and t.pos[1] == "係助詞" for t in tokens(body[-200:])):
         return ""
     return None
+
+
+def _fragments(a: str) -> tuple[str, ...]:
+    """Return the ends of a text whose last word is none: エコシ is not in the dictionary, so シ and コシ may be doubled."""
+    from mocalign.japanese import tokens
+
+    last = tokens(a, mode="A")[-1]
+    return tuple(last.surface[-n:] for n in range(1, len(last.surface) + 1)) if last.oov else ()
 
 
 def _doubled(a: str, b: str) -> str:
