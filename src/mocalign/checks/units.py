@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mocalign import clauses, english, japanese
+from mocalign.aligner_sentences import SentenceBead, sentence_beads
 from mocalign.clauses import Cue
+from mocalign.embed import get_embedder
 from mocalign.model import Lang, Span
-from mocalign.pair import Pair
+from mocalign.pair import Pair, Passage
 
-__all__ = ["Unit", "units"]
+__all__ = ["Unit", "inner", "units"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,59 @@ def _units(pair: Pair) -> Iterator[Unit]:
     for number, bead in enumerate(pair.beads):
         if not (bead.ja and bead.en):
             continue
-        ja, en = pair.passage("ja", number).text, pair.passage("en", number).text
-        yield from _cut(number, ja, en)
+        yield from _cut(pair, number)
 
 
-def _cut(number: int, ja: str, en: str) -> Iterator[Unit]:
+def inner(pair: Pair, number: int) -> tuple[SentenceBead, ...]:
+    """The sentences of a bead that answer each other, computed once."""
+
+    def make() -> tuple[SentenceBead, ...]:
+        embedder = get_embedder(pair.config.embedder, cache=pair.config.cache)
+        return sentence_beads(pair.beads[number], embedder=embedder)
+
+    return pair.memo(f"sentence beads {number}", make)
+
+
+def _range(passage: Passage, spans: tuple[Span, ...]) -> tuple[int, int] | None:
+    """Where sentences stand in a passage; None when others stand between them."""
+    places = sorted((_offset(passage, s.start), _offset(passage, s.end - 1) + 1) for s in spans)
+    for (_, end), (start, _) in itertools.pairwise(places):
+        if passage.text[end:start].strip():
+            return None
+    return places[0][0], places[-1][1]
+
+
+def _offset(passage: Passage, at: int) -> int:
+    """The index of a document offset in a passage."""
+    for base, segment, view in passage.pieces:
+        if segment.span.start <= at < segment.span.end:
+            return base + min(view.index(at), len(view.text))
+    return 0
+
+
+def _finer(pair: Pair, number: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Ranges of the sentences that answer each other, or nothing when they cannot be told apart."""
+    out = []
+    ja_passage, en_passage = pair.passage("ja", number), pair.passage("en", number)
+    for found in inner(pair, number):
+        if not found.ja or not found.en:
+            continue
+        ja, en = _range(ja_passage, found.ja), _range(en_passage, found.en)
+        if ja is None or en is None:
+            return []
+        out.append((ja, en))
+    return out
+
+
+def _cut(pair: Pair, number: int) -> Iterator[Unit]:
+    ja, en = pair.passage("ja", number).text, pair.passage("en", number).text
     cues_ja, cues_en = clauses.cues_ja(ja), clauses.cues_en(en)
     parts_ja, parts_en = _sentences(ja, "ja"), _sentences(en, "en")
     pairs = [((0, len(ja)), (0, len(en)))]
     if len(parts_ja) == len(parts_en) > 1 and _even(parts_ja, parts_en):
         pairs = list(zip(parts_ja, parts_en, strict=True))
+    elif len(parts_ja) > 1 and len(parts_en) > 1:
+        pairs = _finer(pair, number) or pairs
     for (a, b), (c, d) in pairs:
         yield Unit(
             number,
@@ -83,7 +129,7 @@ def _sentences(text: str, lang: Lang) -> list[tuple[int, int]]:
 
 def _even(ja: list[tuple[int, int]], en: list[tuple[int, int]]) -> bool:
     """Whether two runs of sentences pair off by length: else one side merged what the other split."""
-    size_ja, size_en = sum(e - s for s, e in ja), sum(e - s for s, e in en)
+    size_ja, size_en = max(1, sum(e - s for s, e in ja)), max(1, sum(e - s for s, e in en))
     return all(
         0.45 <= ((b - a) / size_ja) / max(1e-9, (d - c) / size_en) <= 2.2 for (a, b), (c, d) in zip(ja, en, strict=True)
     )

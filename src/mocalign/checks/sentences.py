@@ -1,0 +1,62 @@
+"""What the checks of lost and added sentences share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mocalign import english, japanese
+from mocalign.checks.onesided import ratio
+from mocalign.checks.units import inner
+from mocalign.embed import get_embedder
+from mocalign.model import Lang, Span
+from mocalign.pair import Pair
+
+__all__ = ["alone"]
+
+_SHORT = 0.66  # the share of the expected length below which something is missing; clean texts stay above 0.69
+_LONG = 1.5
+
+
+def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
+    """Yield (bead, sentence, confidence) of each sentence of a side without a counterpart inside a matched bead."""
+    factor = ratio(pair)
+    for number, bead in enumerate(pair.beads):
+        if not (bead.ja and bead.en):
+            continue
+        here, there = (pair.passage("ja", number).text, pair.passage("en", number).text)
+        if len(here) < 4 or len(there) < 24:
+            continue
+        share = len(here) / (factor * len(there))  # Japanese length against what the English leads one to expect
+        lack = share if lang == "en" else 1 / share
+        found = [
+            s
+            for b in inner(pair, number)
+            for s in ((b.en if not b.ja else ()) if lang == "en" else (b.ja if not b.en else ()))
+        ]
+        text = there if lang == "en" else here
+        cut = english.sentences if lang == "en" else japanese.sentences
+        count = sum(len(cut(line)) for line in text.split("\n"))
+        if found and lack < 0.9:
+            for span in found:
+                yield number, span, 0.85 if lack < 0.72 else 0.62
+        elif count > 1 and lack < _SHORT:
+            yield number, _least(pair, number, lang), 0.82 if lack < 0.55 else 0.7
+
+
+def _least(pair: Pair, number: int, lang: Lang) -> Span:
+    """The sentence that resembles the other side least."""
+    passage = pair.passage(lang, number)
+    other = pair.passage("ja" if lang == "en" else "en", number).text
+    cut = english.sentences if lang == "en" else japanese.sentences
+    ranges = []
+    at = 0
+    for line in passage.text.split("\n"):
+        ranges += [(at + s, at + e) for s, e in cut(line) if line[s:e].strip()]
+        at += len(line) + 1
+    embedder = get_embedder(pair.config.embedder, cache=pair.config.cache)
+    vectors = embedder.encode([other, *(passage.text[s:e] for s, e in ranges)])
+    scores = [float(v @ vectors[0]) for v in vectors[1:]]
+    start, end = ranges[min(range(len(ranges)), key=lambda n: (round(scores[n], 4), n))]
+    while end > start and passage.text[end - 1].isspace():
+        end -= 1
+    return passage.span(start, end)
