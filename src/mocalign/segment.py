@@ -446,6 +446,10 @@ _BRACKET = re.compile(
 _PAREN = re.compile(r"([0-9]{1,3}|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z]|[ァ-ヺ]|[一二三四五六七八九十]{1,3})\)\s*")
 _POINT = re.compile(r"([0-9]{1,3}|[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z]|[ァ-ヺ]|[一二三四五六七八九十]{1,3})([.、:])(\s*)")
 _BARE = re.compile(r"([0-9]{1,3}|[IVXLC]{1,6}|[A-H]|[ァ-ヺ]|[一二三四五六七八九十百]{1,4})(\s+)")
+# what follows a number that is cited, not opened: （１）に掲げる …
+_REFERENCE = re.compile(
+    r"(?:に(?:掲|定め|規定|係|基|よ|関|つい|おい|対|従|該当|いう)|の(?:[一-龯ァ-ヺ]|いず|うち)|を除|から\(|まで|及び\(|又は\(|並びに|若しくは|と同)"
+)
 _BULLET = re.compile(r"(?:[・•●○◆◇■□▪▫‣⁃◦⚫►▶✓➢·\ue000-\uf8ff]\s*|[-–—*+‐−](?:\s+|$))")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x3251 + i): i + 21 for i in range(15)}
 _CIRCLED |= {chr(0x32B1 + i): i + 36 for i in range(15)} | {chr(0x2776 + i): i + 1 for i in range(10)}
@@ -611,6 +615,8 @@ def _list_mark(fold: str, first: str, lang: Lang, *, heading: bool = False, wide
         return _Mark("list", _skip(fold, 1), (("①", _CIRCLED[first]),))
     match = _BRACKET.match(fold)
     if match:
+        if _REFERENCE.match(fold, match.end()):
+            return None
         choices = _readings(match[1], "()")
         return _Mark("list", match.end(), choices) if choices else None
     match = _PAREN.match(fold)

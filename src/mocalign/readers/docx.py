@@ -425,12 +425,14 @@ class _Reader:
         start = carried[0] if carried else state.size
         label, bullet, depth = "", False, 0
         has_text = any(_local(e) == "t" and (e.text or "").strip() for e in p.iter())
-        if carried is None and has_text:
-            label, bullet, depth = self._number(ppr, style)
+        gone = marks is not None and _child(marks, "del") is not None
+        if carried is None and (has_text or not gone):
+            label, bullet, depth = self._number(ppr, style)  # Word numbers empty paragraphs too
+            label = label if has_text else ""
             self._put(label)
         bold = [0, 0]
         self._inline(p, base_bold, base_hidden, bold, [])
-        if marks is not None and _child(marks, "del") is not None and has_text:
+        if gone and has_text:
             state.carry = (start, None)
             return
         text = "".join(state.chunks)[start:] if carried else None

@@ -262,7 +262,7 @@ def _mark_furniture(pages: list[_Page]) -> None:
 def _raw(pages: list[_Page]) -> Raw:
     lines = [line for page in pages for line in page.lines]
     body = [line for line in lines if not line.furniture]
-    text_all = "".join(line.text for line in body)
+    text_all = "\n".join(line.text for line in body)
     japanese = sum(map(is_japanese, text_all)) > 0.2 * max(1, len(text_all))
     lang: Lang = "ja" if japanese else "en"
     if not body:

@@ -299,6 +299,8 @@ def _pair(
     opens = not after.isspace()
     if mark in ("_", "__", "___") and before.isalnum() and after.isalnum():
         return
+    if before.isdigit() and after.isdigit():
+        return  # a product, 2*3*4
     if closes:
         for at in range(len(marks) - 1, max(-1, len(marks) - 9), -1):
             if marks[at][0] == mark:
