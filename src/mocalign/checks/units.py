@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mocalign import clauses, english, japanese
-from mocalign.aligner_sentences import SentenceBead, sentence_beads
 from mocalign.clauses import Cue
-from mocalign.embed import get_embedder
 from mocalign.model import Lang, Span
 from mocalign.pair import Pair, Passage
+
+if TYPE_CHECKING:
+    from mocalign.aligner_sentences import SentenceBead
 
 __all__ = ["Unit", "inner", "units"]
 
@@ -58,6 +60,9 @@ def inner(pair: Pair, number: int) -> tuple[SentenceBead, ...]:
     """The sentences of a bead that answer each other, computed once."""
 
     def make() -> tuple[SentenceBead, ...]:
+        from mocalign.aligner_sentences import sentence_beads  # numpy and the aligner, which one language needs not
+        from mocalign.embed import get_embedder
+
         embedder = get_embedder(pair.config.embedder, cache=pair.config.cache)
         return sentence_beads(pair.beads[number], embedder=embedder)
 
