@@ -73,7 +73,8 @@ def _pages(path: Path) -> list[_Page]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     # what a library has to say about fonts is of no use to a reader of reports
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    for name in ("pdfminer", "pdfplumber"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     out: list[_Page] = []
     upright = turned = 0
     try:
@@ -273,7 +274,7 @@ def _raw(pages: list[_Page]) -> Raw:
     _mark_strong(body)
     left, right = _margins(body, size)
     pitch = _pitch(pages, size)
-    words = set(re.findall(r"[A-Za-z]+-[a-z]+", text_all))
+    words = {w.lower() for w in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-\n|[A-Za-z])", text_all)}
     groups: list[list[_Line]] = []
     for page in pages:
         last: _Line | None = None
@@ -394,6 +395,28 @@ def _goes_on(group: list[_Line], line: _Line, lang: Lang, left: float, right: fl
     return not (line.x0 > last.x0 + 0.7 * em and len(group) > 1 and line.x0 > group[1].x0 + 0.7 * em)
 
 
+_PREFIXES = frozenset(
+    "non co self well semi sub multi pre post cross high low long short ex anti inter intra re so half mid near full all "
+    "one two three four five six ten end day year".split()
+)
+
+_TAILS = frozenset(
+    "based free related term wide binding numbered minded governing profit border making sharing building led owned "
+    "level scale party minded specific year month day time up".split()
+)
+
+
+def _is_compound(line: str, follow: str, words: set[str]) -> bool:
+    """Tell whether a hyphen at the end of a line is the word's own (non-binding) and not the typesetter's (coopera-tion)."""
+    first, second = re.search(r"([A-Za-z]+)-$", line), re.match(r"[a-z]+", follow)
+    if not first or not second:
+        return True
+    one, two = first[1].lower(), second[0]
+    if one + two in words:
+        return False
+    return f"{one}-{two}" in words or one in _PREFIXES or two in _TAILS or (one in words and two in words)
+
+
 _FIGURE_END = re.compile(r"\d[,.，．]?$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$")
 
@@ -405,9 +428,7 @@ def _join(group: Sequence[_Line], words: set[str]) -> str:
         if (tail in "/?&=_-" or head in "/?&=._") and _ADDRESS_END.search(out) and head.isascii():
             out += line.text
         elif tail == "-" and head.islower():
-            word = re.search(r"[A-Za-z]+-$", out)
-            rest = re.match(r"[a-z]+", line.text)
-            keep = bool(word and rest and word[0] + rest[0] in words)
+            keep = _is_compound(out, line.text, words)
             out += line.text if keep else "\n" + line.text
         elif head.isdigit() and _FIGURE_END.search(out) and any(map(is_japanese, out[-16:] + line.text[:16])):
             out += line.text
