@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from mocalign import english, japanese
 from mocalign.checks.onesided import ratio
 from mocalign.checks.units import inner
-from mocalign.embed import get_embedder
 from mocalign.model import Lang, Span
 from mocalign.pair import Pair
 
@@ -53,6 +52,8 @@ def _least(pair: Pair, number: int, lang: Lang) -> Span:
     for line in passage.text.split("\n"):
         ranges += [(at + s, at + e) for s, e in cut(line) if line[s:e].strip()]
         at += len(line) + 1
+    from mocalign.embed import get_embedder  # numpy, which one language needs not
+
     embedder = get_embedder(pair.config.embedder, cache=pair.config.cache)
     vectors = embedder.encode([other, *(passage.text[s:e] for s, e in ranges)])
     scores = [float(v @ vectors[0]) for v in vectors[1:]]
