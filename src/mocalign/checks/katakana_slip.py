@@ -41,7 +41,7 @@ def _entry(word: str) -> str:
 
 def _sound(word: str) -> bool:
     """Whether the dictionary holds the word, or two words that make it."""
-    return bool(_entry(word)) or any(_entry(word[:k]) and _entry(word[k:]) for k in range(2, len(word) - 1))
+    return bool(_entry(word)) or any(_entry(word[:k]) and _entry(word[k:]) for k in range(3, len(word) - 2))
 
 
 def _parts(word: str) -> tuple[str, str, str]:
@@ -89,13 +89,15 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 def _name(text: str, start: int, end: int) -> bool:
     """Part of a foreign name: between middle dots, or before a title."""
     if re.match(r"[・＝=]", text[end : end + 1]) and re.match(r"[・＝=]?[ァ-ヴ]", text[end : end + 2]):
-        return bool(re.match(r"[・＝=][ァ-ヴー]{1,12}(?![ァ-ヴー])(?:[・＝=]|氏|大臣|大使|長官|博士|教授|$)", text[end:]))
+        return bool(
+            re.match(r"[・＝=][ァ-ヴー]{1,12}(?![ァ-ヴー])(?:[・＝=]|氏|大臣|大使|長官|博士|教授|$)", text[end:])
+        )
     if start and text[start - 1] in "・＝=":
         return bool(re.match(r"氏|大臣|大使|長官|博士|教授|$|　|・", text[end:]))
     return bool(re.match(r"氏|大臣|大使|博士|教授|さん|・クローネ", text[end:]))
 
 
-_BASE = {"twice": 0.9, "turned": 0.87, "similar": 0.86, "long": 0.8, "lost": 0.76, "stray": 0.74, "other": 0.68}
+_BASE = {"twice": 0.9, "turned": 0.87, "similar": 0.86, "long": 0.8, "lost": 0.76, "stray": 0.74, "other": 0.64}
 
 
 def _judge(word: str, counts: Counter[str]) -> tuple[str, float, str] | None:
@@ -125,7 +127,7 @@ def _judge(word: str, counts: Counter[str]) -> tuple[str, float, str] | None:
                     continue
                 if entry == "name" and kind not in ("twice", "turned", "long"):
                     continue
-                if kind in ("lost", "stray", "other") and len(other) < 6:
+                if kind in ("lost", "stray", "other") and len(other) < (5 if kind == "lost" else 6):
                     continue
                 score = _BASE[kind] - (0 if whole else 0.04) + min(0.05, 0.01 * len(core))
                 if best is None or score > best[0]:

@@ -24,7 +24,9 @@ from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_TO_KATA = dict(zip("力口工夕二八一卜三千才又匕乙丿厶へべぺりやせ", "カロエタニハートミチオヌヒズノムヘベペリヤセ", strict=True))
+_TO_KATA = dict(
+    zip("力口工夕二八一卜三千才又匕乙丿厶へべぺりやせ", "カロエタニハートミチオヌヒズノムヘベペリヤセ", strict=True)
+)
 _TO_KANJI = dict(zip("カロエタニハートミチオヌ", "力口工夕二八一卜三千才又", strict=True))
 _KATA = re.compile(r"[ァ-ヴー]")
 _DASHES = "―－–—‐−ｰ─—-"
@@ -104,9 +106,15 @@ def _japanese(pair: Pair, text: str, i: int) -> str | None:
         return new if known or (left and right and kanji.gain(text, (i, i + 1, new)) > 1000) else None
     if char in _TO_KANJI and not left and not right:
         new = _TO_KANJI[char]
-        if char in "ニハミ" and before == "第" and re.match(r"[章条項部節号編回次]|十", after):
+        if (
+            char in "ニハミ"
+            and re.search(r"[和成正治]$|[第十百後前]$", text[:i])
+            and re.match(r"[章条項部節号編回次年月日千百]|十", after)
+        ):
             return new
-        if char in "ニー" and re.match(r"国間|者間|酸化|重に|方の|方が|方は|般|部を|部の|の締約|層|環として|括|切の|定の|致", text[i + 1 : i + 5]):
+        if char in "ニー" and re.match(
+            r"国間|者間|酸化|重に|方の|方が|方は|般|部を|部の|の締約|層|環として|括|切の|定の|致", text[i + 1 : i + 5]
+        ):
             return new if not _COUNTER.search(text[:i]) else None
         if char == "ー" and i > 1 and _KATA.match(text[i - 2]):
             return None
@@ -154,10 +162,19 @@ def _latin(segment: Segment, lang: Lang, text: str, base: int) -> Iterator[Hit]:
         # A letter among figures: 2O26, 1l, 3O
         for k, c in enumerate(plain):
             beside = plain[k - 1 : k] + plain[k + 1 : k + 2]
-            if c in "OoQ〇○lI|SB" and digits >= 1 and not any(
-                x.isalpha() and x not in "OolISBQ" for x in plain
-            ):
-                new = {"O": "0", "o": "0", "Q": "0", "〇": "0", "○": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}[c]
+            if c in "OoQ〇○lI|SB" and digits >= 1 and not any(x.isalpha() and x not in "OolISBQ" for x in plain):
+                new = {
+                    "O": "0",
+                    "o": "0",
+                    "Q": "0",
+                    "〇": "0",
+                    "○": "0",
+                    "l": "1",
+                    "I": "1",
+                    "|": "1",
+                    "S": "5",
+                    "B": "8",
+                }[c]
                 near = plain[k - 1 : k].isdigit() or plain[k + 1 : k + 2].isdigit()
                 unit = text[match.end() : match.end() + 1]
                 figure = digits > 1 or not unit or not re.match(r"[A-Za-z_/-]", unit)
@@ -176,9 +193,19 @@ def _latin(segment: Segment, lang: Lang, text: str, base: int) -> Iterator[Hit]:
             k = plain.index("l")
             yield _hit(segment, lang, offset + k, offset + k + 1, "I", 0.85)
         # A zero that stands for an initial: マルコ・0・ルイス
-        if plain in ("0", "1") and re.search(r"[ァ-ヴー][・\s]$", text[:offset]) and re.match(r"[・.．\s]+[ァ-ヴ]", text[match.end() :]):
+        if (
+            plain in ("0", "1")
+            and re.search(r"[ァ-ヴー][・\s]$", text[:offset])
+            and re.match(r"[・.．\s]+[ァ-ヴ]", text[match.end() :])
+        ):
             yield _hit(segment, lang, offset, offset + 1, {"0": "O", "1": "I"}[plain], 0.92)
-        if lang == "en" and re.fullmatch(r"0\.?", plain) and re.search(r"[A-Z][a-z]+\s$", text[:offset]) and re.match(r"\s[A-Z][a-z]+", text[match.end() :]) and plain.endswith("."):
+        if (
+            lang == "en"
+            and re.fullmatch(r"0\.?", plain)
+            and re.search(r"[A-Z][a-z]+\s$", text[:offset])
+            and re.match(r"\s[A-Z][a-z]+", text[match.end() :])
+            and plain.endswith(".")
+        ):
             yield _hit(segment, lang, offset, offset + 1, "O", 0.85)
 
 
@@ -207,7 +234,9 @@ def _kind(char: str) -> tuple[str, str]:
         return "the figure", "数字"
     if char.isalpha():
         script = unicodedata.name(char, "").split(" ")[0].capitalize()
-        return f"the {script} letter", {"Latin": "ラテン文字", "Cyrillic": "キリル文字", "Greek": "ギリシア文字"}.get(script, "英字")
+        return f"the {script} letter", {"Latin": "ラテン文字", "Cyrillic": "キリル文字", "Greek": "ギリシア文字"}.get(
+            script, "英字"
+        )
     return "the mark", "記号"
 
 

@@ -7,12 +7,13 @@ What to do: restore the missing provision or number anew, and correct the refere
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import documents, marker, sides
+from mocalign.checks.tools import documents, marker, once, sides
 from mocalign.config import Config
 from mocalign.model import Document, Segment, Severity
 from mocalign.pair import Pair
@@ -73,18 +74,64 @@ def siblings(document: Document) -> Iterator[list[tuple[Segment, int]]]:
     yield from groups.values()
 
 
+_EXCERPT = re.compile(r"[（(\[［]?(?:抄|抜粋|抄訳)[）)\]］]?\s*$|\b(?:extracts?|excerpts?)\b", re.IGNORECASE)
+_CUTS = 3  # gaps in one series of articles from which on the document reads as an excerpt
+
+
+def _excerpt(pair: Pair, document: Document, group: list[tuple[Segment, int]]) -> bool:
+    """Whether a document leaves provisions out on purpose: it says so, or its articles jump again and again."""
+    if any(_EXCERPT.search(pair.view(document, s).text) for s in document.segments[:2]):
+        return True
+    jumps = sum(b - a > 1 for (_, a), (_, b) in itertools.pairwise(group))
+    return jumps >= _CUTS and bool(re.match(r"第|Article|ARTICLE|Section|SECTION", (marker(group[0][0]) or ("",))[0]))
+
+
+def _steps(pair: Pair) -> dict[tuple[str, int], tuple[int | None, int]]:
+    """For each marked segment the place of the mark before it in its series (None for the first) and its own."""
+    out: dict[tuple[str, int], tuple[int | None, int]] = {}
+    for lang, document in documents(pair):
+        for group in siblings(document):
+            before: int | None = None
+            for segment, now in group:
+                out[lang, segment.index] = before, now
+                before = now
+    return out
+
+
+def _mirrored(pair: Pair, lang: str, segment: Segment, now: int) -> bool:
+    """Whether the other side jumps to the same number at the same place: both leave the same provisions out."""
+    number = pair.bead_of.get((lang, segment.index))
+    if number is None or not (pair.has_japanese and pair.has_english):
+        return False
+    steps = once(pair, "numbering steps", _steps)
+    other = "en" if lang == "ja" else "ja"
+    for near in range(max(0, number - 1), min(len(pair.beads), number + 2)):
+        bead = pair.beads[near]
+        for twin in bead.en if other == "en" else bead.ja:
+            before, there = steps.get((other, twin.index), (0, 0))
+            if there == now and before != now - 1 and now > 1:
+                return True
+    return False
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each mark that does not follow the one before it."""
     for lang, document in documents(pair):
+        labels = {s.label for s in document.segments}
         for group in siblings(document):
             if len(group) < 2:
                 continue
+            excerpt = _excerpt(pair, document, group)
             before: int | None = None
             for segment, now in group:
                 mark = marker(segment)
                 if mark is None:
                     continue
                 name, span = mark
+                onward = before is None or now > before
+                if onward and (excerpt or _mirrored(pair, lang, segment, now)):
+                    before = now
+                    continue
                 if before is not None and now != before + 1 and now != 1:
                     if now == before:
                         what, what_ja = f"{name} stands twice", f"「{name}」が重複している"
@@ -100,7 +147,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         **sides(lang, span),
                         confidence=0.9,
                     )
-                elif before is None and 1 < now <= 4 and len(group) > 2 and not re.match(r"第|[0-9０-９]+$", name):
+                elif (
+                    before is None
+                    and 1 < now <= 4
+                    and len(group) > 2
+                    and not re.match(r"第|[0-9０-９]+$", name)
+                    and (*_place(segment)[0], str(now - 1))
+                    not in labels  # "Article 2 (1)" holds the first in its own line
+                ):
                     yield Hit(
                         f"Numbering begins with {name}.",
                         f"番号が「{name}」から始まっている。",
@@ -133,6 +187,19 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n(c) 共同研究", presegmented=False),
+        Example(
+            ja="規程（抄）\n\n第1条 会費は、毎年納める。\n\n第4条 会議は、毎年開く。\n\n第9条 記録は、保管する。",
+            presegmented=False,
+        ),
+        Example(
+            ja="第1条 会費は、毎年納める。\n\n第4条 会議は、毎年開く。\n\n第5条 記録は、保管する。",
+            en="Article 1 Fees are paid every year.\n\nArticle 4 A meeting is held every year.\n\nArticle 5 Records are kept.",
+            presegmented=False,
+        ),
+        Example(
+            en="Article 1 (1) Fees are paid yearly.\n\n(2) Fees are not returned.\n\n(3) Fees are published.\n\n(4) Fees are low.",
+            presegmented=False,
+        ),
         Example(
             ja="## 第1条 目的\n\n1 目的を定める。\n\n2 範囲を定める。\n\n## 第2条 定義\n\n1 用語を定める。\n\n2 解釈を定める。",
             presegmented=False,
