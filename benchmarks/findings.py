@@ -12,6 +12,7 @@ unless `data/accepted.tsv` lists it with a reason.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -575,7 +576,7 @@ def calibration(outcomes: Sequence[Outcome], facts: Sequence[Mapping[str, Any]])
     for fact in facts:
         rows += [(r["confidence"], r["accepted"]) for r in fact["findings"] if r["severity"] != "neutral"]
     out = []
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in itertools.pairwise(_BINS):
         here = [right for confidence, right in rows if low <= confidence < high]
         out.append({"from": low, "to": min(high, 1.0), "findings": len(here), "right": _share(here)})
     return out

@@ -325,7 +325,7 @@ def source_from_texts(
     texts: dict[str, list[str]] = {"ja": [], "en": []}
     beads = []
     for ja, en in pairs:
-        side = []
+        side: list[tuple[int, ...]] = []
         for lang, text in (("ja", ja), ("en", en)):
             if text.strip():
                 side.append((len(texts[lang]),))

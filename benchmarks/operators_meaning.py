@@ -20,9 +20,14 @@ _NEGATION = (
 )
 
 
-def quotes(text: str, pattern: str) -> tuple[str, ...]:
-    """Return what a pattern finds in an English text, each wording once."""
-    return tuple(dict.fromkeys(h[0] for h in re.finditer(pattern, text, re.IGNORECASE)))
+def quotes(text: str, pattern: str, *, exact: bool = False) -> tuple[str, ...]:
+    """Return what a pattern finds in an English text, each wording once; `exact` heeds capitals."""
+    return tuple(dict.fromkeys(h[0] for h in re.finditer(pattern, text, 0 if exact else re.IGNORECASE)))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised words of an English text that do not begin a sentence."""
+    return quotes(text, r"(?<![.:] )(?<!^)\b[A-Z][A-Za-z'’-]{2,}\b", exact=True)
 
 
 def _put(part: Part, start: int, end: int, new: str, **more: object) -> Edit:
@@ -262,10 +267,8 @@ def unit(source: Source) -> Iterator[Edit]:
         text = source.ja_of(part)
         for name, others, pattern in _UNITS:
             if re.match(r"\s?" + name, text[hit.end() :]) and quotes(english, rf"\b(?:{pattern})"):
-                if (
-                    (name == "日"
-                    and text[hit.end() :].startswith(("日本", "日間")))
-                    or (name == "分" and "度" in text[max(0, hit.start() - 1) : hit.start()])
+                if (name == "日" and text[hit.end() :].startswith(("日本", "日間"))) or (
+                    name == "分" and "度" in text[max(0, hit.start() - 1) : hit.start()]
                 ):
                     break
                 at = hit.end() + text[hit.end() :].index(name)
@@ -332,7 +335,9 @@ def _bound(source: Source, pairs: tuple[tuple[str, str], ...]) -> Iterator[Edit]
                     r"[^、。]{0,8}[0-9０-９一二三四五六七八九十]", text[hit.end() :]
                 ):
                     continue
-                if old in ("の後", "前に", "までに") and not (number or re.search(r"[日時年月了]$", before)):
+                if old == "の後" and not re.search(r"[日時年月了換]$", before):
+                    continue
+                if old in ("前に", "までに") and not (number or re.search(r"[日時年月了]$", before)):
                     continue
                 if old == "前に" and text[max(0, hit.start() - 1) : hit.start()] in "事以従":
                     continue
@@ -378,10 +383,8 @@ def _inclusion(source: Source, table: tuple[tuple[str, str, str], ...]) -> Itera
             if not there:
                 continue
             for hit in re.finditer(re.escape(old), text):
-                if (
-                    (old == "を含む"
-                    and text[hit.end() : hit.end() + 1] in "がも")
-                    or (old == "ない限り、" and text[hit.start() - 1] not in "しれけ")
+                if (old == "を含む" and text[hit.end() : hit.end() + 1] in "がも") or (
+                    old == "ない限り、" and text[hit.start() - 1] not in "しれけ"
                 ):
                     continue
                 if old == "ない限り、":
@@ -470,13 +473,16 @@ def negation_lost(source: Source) -> Iterator[Edit]:
             t, before = tokens[k], tokens[k - 1]
             after = tokens[k + 1].surface if k + 1 < len(tokens) else "。"
             if (
-                t.surface == "ない"
-                and t.pos[0] == "助動詞"
-                and before.pos[0] == "動詞"
-                and "".join(x.surface for x in tokens[max(0, k - 3) : k + 1]).find("なら") < 0
+                (
+                    t.surface == "ない"
+                    and t.pos[0] == "助動詞"
+                    and before.pos[0] == "動詞"
+                    and "".join(x.surface for x in tokens[max(0, k - 3) : k + 1]).find("なら") < 0
+                )
+                and after in ("。", "もの", "こと", "場合", "、")
+                and before.lemma not in ("限る", "過ぎる", "かかわる")
             ):
-                if after in ("。", "もの", "こと", "場合", "、") and before.lemma not in ("限る", "過ぎる", "かかわる"):
-                    yield _put(part, before.start, t.end, before.lemma, core=(0, len(before.lemma)), other=there)
+                yield _put(part, before.start, t.end, before.lemma, core=(0, len(before.lemma)), other=there)
         for old, new in (
             ("ものではない", "ものである"),
             ("を問わず", "に応じて"),
@@ -593,7 +599,7 @@ def _roles(source: Source) -> list[tuple[str, str]]:
         r"(?:に関する|における)?([一-龥ァ-ヴー・]{2,24})(?:政府)?と([一-龥ァ-ヴー・]{2,24}?)(?:政府)?との間の", title
     )
     if hit:
-        names = [n for n in (hit[1], hit[2])]
+        names = [hit[1], hit[2]]
         out += [(names[0], names[1]), (names[1], names[0])]
         lands = [re.match(r"日本国|[ァ-ヴー]+(?:共和国|王国|連邦)?", n) for n in names]
         if lands[0] and lands[1]:
@@ -692,6 +698,8 @@ def _quantifier(source: Source, table: tuple[tuple[str, str, str], ...]) -> Iter
                     continue
                 if re.search(r"[「以]$", text[: hit.start()]) or text[hit.end() : hit.end() + 1] == "」":
                     continue
+                if old == "各国" and re.match(r"[一-龥]", text[hit.end() :]):
+                    continue
                 if old in ("両参加者", "両者", "両機関") and re.match(r"(?:間|の間|が共同)", text[hit.end() :]):
                     continue
                 yield _put(part, hit.start(), hit.end(), new, core=(0, len(new)), other=there)
@@ -719,8 +727,16 @@ def place(source: Source) -> Iterator[Edit]:
     """シンガポール as マレーシア: another place."""
     for part, text, english in _paired(source):
         for t in words(text):
-            if t.pos[1:3] == ("固有名詞", "地名") and len(t.surface) > 1 and t.surface not in ("日本", "日"):
-                for other in _PLACES[len(t.surface) % 3 :: 7]:
+            beside = text[max(0, t.start - 1) : t.start] + text[t.end : t.end + 1]
+            if t.pos[1:3] == ("固有名詞", "地名") and len(t.surface) > 1 and t.surface not in ("日本", "日", "アジア"):
+                if "・" in beside or re.match(r"[一-龥ァ-ヴ]", beside):
+                    continue
+                pool = (
+                    _PLACES[:25]
+                    if t.pos[3] == "国" or text[t.end : t.end + 2] in ("共和", "王国", "政府")
+                    else _PLACES[25:]
+                )
+                for other in pool[len(t.surface) % 3 :: 3]:
                     same = ("ァ" <= other[0] <= "ー") == ("ァ" <= t.surface[0] <= "ー")
                     if same and other not in source.ja and other != t.surface:
                         yield _put(
@@ -729,7 +745,7 @@ def place(source: Source) -> Iterator[Edit]:
                             t.end,
                             other,
                             core=(0, len(other)),
-                            other=tuple(quotes(english, r"\b[A-Z][a-z]{3,}\b"))[:6],
+                            other=_names(english),
                         )
 
 
@@ -752,7 +768,7 @@ def organisation(source: Source) -> Iterator[Edit]:
                         hit.end(),
                         other,
                         core=(0, len(other)),
-                        other=quotes(english, r"\bMinist\w+|Department|[A-Z]{3,}\b"),
+                        other=_names(english),
                     )
 
 
@@ -761,7 +777,7 @@ def person(source: Source) -> Iterator[Edit]:
     for part, text, english in _paired(source):
         if len(text) > 60:
             continue
-        capital = quotes(english, r"\b[A-Z][A-Z'’-]{2,}\b|\b[A-Z][a-z]+\b")
+        capital = quotes(english, r"\b[A-Z][A-Z'’-]{2,}\b|\b[A-Z][a-z]+\b", exact=True)
         for t in words(text):
             if t.pos[1:3] == ("固有名詞", "人名") and re.fullmatch(r"[一-龥]{1,3}", t.surface) and capital:
                 for other in ("佐藤", "田中", "鈴木") if t.pos[3] == "姓" else ("一郎", "恵子", "誠"):
@@ -856,7 +872,7 @@ def term_variant(source: Source) -> Iterator[Edit]:
             continue
         there = r.english_quotes(source.other(part, "ja"), t.surface)
         for other in r.synonyms(t.surface)[:3]:
-            if other not in source.ja and there:
+            if other not in source.ja and there and set(other) & set(t.surface):
                 yield _put(
                     part,
                     t.start,
@@ -953,6 +969,7 @@ def omission_phrase(source: Source) -> Iterator[Edit]:
             phrase = hit[0][:-1]
             if (
                 not _PHRASE_END.search(phrase)
+                or "が" in phrase
                 or re.search(r"(?:及び|又は|並びに|若しくは)", phrase[:3])
                 or phrase.endswith(("し", "は"))
             ):
@@ -1248,7 +1265,7 @@ def order_items(source: Source) -> Iterator[Edit]:
 
 def order_far(source: Source) -> Iterator[Edit]:
     """A paragraph moved two or more places down."""
-    kept = [p for p in source.ja_parts]
+    kept = list(source.ja_parts)
     for k in range(1, len(kept) - 4):
         block = kept[k : k + 4]
         if any(

@@ -106,7 +106,9 @@ def _common() -> tuple[dict[int, list[str]], dict[str, list[tuple[int, str]]]]:
     """Common words of two or more kanji (those with a priority mark): by entry, and two-kanji ones by each kanji."""
     by_entry: dict[int, list[str]] = {}
     by_kanji: dict[str, list[tuple[int, str]]] = {}
-    rows = _db().execute("select distinct k.idseq, k.text from Kanji k join KJP p on p.kid = k.ID order by k.idseq, k.ID")
+    rows = _db().execute(
+        "select distinct k.idseq, k.text from Kanji k join KJP p on p.kid = k.ID order by k.idseq, k.ID"
+    )
     for entry, text in rows:
         if re.fullmatch(r"[\u4e00-\u9fff]{2,}", text):
             by_entry.setdefault(entry, []).append(text)
@@ -118,7 +120,9 @@ def _common() -> tuple[dict[int, list[str]], dict[str, list[tuple[int, str]]]]:
 
 @lru_cache(maxsize=16384)
 def _read(reading: str) -> tuple[int, ...]:
-    return tuple(r[0] for r in _db().execute("select distinct idseq from Kana where text = ? order by idseq", (reading,)))
+    return tuple(
+        r[0] for r in _db().execute("select distinct idseq from Kana where text = ? order by idseq", (reading,))
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -348,7 +352,7 @@ def english_values(text: str) -> list[tuple[int, int, float]]:
     for hit in re.finditer(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+(?:-[A-Za-z]+)?", text):
         low = hit[0].lower()
         if low[0].isdigit():
-            value: float | None = float(low.replace(",", "").rstrip("."))
+            value = float(low.replace(",", "").rstrip("."))
         elif low in _WORDS:
             value = float(_WORDS[low])
         elif low in _SCALE and out and text[out[-1][1] : hit.start()].strip() in ("", "-"):
