@@ -758,7 +758,9 @@ def _join_broken(text: str, pieces: list[_Piece], lang: Lang, furniture: list[tu
 
 
 def _may_join(one: _Piece, two: _Piece, lang: Lang) -> bool:
-    if len(one.seams) >= _MOST_SEAMS or (two.mark is not None and not (two.mark.weak and not two.bullet)):
+    if len(one.seams) >= _MOST_SEAMS:
+        return False
+    if two.mark is not None and (not two.mark.weak or two.bullet or "\u3000" in two.visible[: two.mark.length]):
         return False
     apart = two.bullet or two.kind in ("table-cell", "note", "title") or one.kind == "table-cell"
     if apart and not (one.kind == "title" and two.kind == "title"):
@@ -910,9 +912,20 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     # a sentence with a topic that stops at a noun has not come to its verb
     unfinished = last is not None and last.pos[0] in ("名詞", "接頭辞", "連体詞", "代名詞", "形状詞", "接続詞", "副詞")
     long = len(body) >= 30 and two.plain[-1] == "。" and "は" in body and not _JA_LEAD.search(one.plain)
-    if unfinished and long and any(t.surface == "は" and t.pos[1] == "係助詞" for t in tokens(body[-200:])):
+    if unfinished and long and _has_topic(body[-200:]):
         return ""
     return None
+
+
+def _has_topic(text: str) -> bool:
+    """Whether a は marks a topic; that of してはならない belongs to the verb before it."""
+    from mocalign.japanese import tokens
+
+    found = tokens(text)
+    return any(
+        t.surface == "は" and t.pos[1] == "係助詞" and (at == 0 or found[at - 1].pos[1] != "接続助詞")
+        for at, t in enumerate(found)
+    )
 
 
 def _fragments(a: str) -> tuple[str, ...]:
