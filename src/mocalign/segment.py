@@ -1207,6 +1207,10 @@ def _label_scope(pieces: list[_Piece], prefix: tuple[str, ...], lang: Lang) -> N
         else:
             heading = piece.kind == "heading"
             if heading and piece.level:
+                # V after IV is five, before its elder sisters are closed
+                after = {(o.style, o.value + 1) for o in stack if o.level == piece.level}
+                fits = tuple(c for c in mark.choices if ("h" + c[0], c[1]) in after)
+                mark.choices = fits or mark.choices
                 stack = [o for o in stack if o.section and (o.level or 1) < piece.level]
             _push_list(stack, mark, piece, heading=heading)
         piece.label = prefix + tuple(o.part for o in stack)

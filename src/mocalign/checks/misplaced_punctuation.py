@@ -81,7 +81,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if not re.search(r"[はがを、]", text):
                 continue
             listed = segment.kind == "item" or re.match(r"[*・•●○-]", segment.text)
-            if listed and not all(_closed(pair, n) for n in _beside(pair, segment)):
+            if listed and not _stopped(pair, segment):
                 continue  # a list whose items go without
             size = min(4, len(text))
             yield Hit(
@@ -93,15 +93,17 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             )
 
 
-def _beside(pair: Pair, segment: Segment) -> Iterator[Segment]:
-    for index in (segment.index - 1, segment.index + 1):
-        if 0 <= index < len(pair.ja.segments) and pair.ja.segments[index].kind in ("item", segment.kind):
-            yield pair.ja.segments[index]
-
-
-def _closed(pair: Pair, segment: Segment) -> bool:
-    text = pair.body(pair.ja, segment).text.rstrip()
-    return text.endswith("。") or not _SENTENCE.search(text)
+def _stopped(pair: Pair, segment: Segment) -> bool:
+    """Whether the other items of the list this segment stands in mostly end with a full stop."""
+    around = []
+    for step in (-1, 1):
+        index = segment.index + step
+        while 0 <= index < len(pair.ja.segments) and pair.ja.segments[index].kind in ("item", segment.kind):
+            around.append(pair.body(pair.ja, pair.ja.segments[index]).text.rstrip().endswith("。"))
+            index += step
+            if len(around) >= 12 or not around[-1] and segment.kind != "item":
+                break
+    return bool(around) and sum(around) * 2 > len(around)
 
 
 def _stops(pair: Pair) -> bool:
@@ -133,6 +135,10 @@ CHECK = Check(
         Example(en="The Participants will exchange data⟦..⟧", suggestion="."),
         Example(en="The Participants⟦ ,⟧ will exchange data.", suggestion=","),
         Example(ja="当事者は、情報を交換する。\n情報の交換\n次の事項を含む。"),
+        Example(
+            ja="会費を納める。\n\n会議を開く。\n\n記録を保管する。\n\n- 相手の話を遮って責める\n- 人前で笑い物にする\n- 他の事由",
+            presegmented=False,
+        ),
         Example(en="The Participants will exchange data, etc. They may also meet … as needed, e.g., yearly."),
     ),
 )

@@ -187,6 +187,7 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n(c) 共同研究", presegmented=False),
+        Example(en="\n\n".join(f"## {n}. Part\n\nText." for n in ("III", "IV", "V", "VI")), presegmented=False),
         Example(
             ja="規程（抄）\n\n第1条 会費は、毎年納める。\n\n第4条 会議は、毎年開く。\n\n第9条 記録は、保管する。",
             presegmented=False,
