@@ -170,14 +170,15 @@ def cues_ja(text: str) -> tuple[Cue, ...]:
 
 def cues_en(text: str) -> tuple[Cue, ...]:
     """Read the cues of a folded English text."""
-    out, neither = [], -1000
+    out: list[Cue] = []
+    denied = -1
     for cue in _read(_EN, text):
-        if cue.sort == "neither":
-            neither = cue.end
-        if cue.text.lower() == "nor" and cue.start - neither < 200 and "." not in text[neither : cue.start]:
-            out.append(Cue("or", cue.start, cue.end, cue.text))  # neither A nor B denies once
-        else:
-            out.append(cue)
+        if cue.text.lower() == "nor" and denied >= 0 and not re.search(r"[.;]\s", text[denied : cue.start]):
+            out.append(Cue("or", cue.start, cue.end, cue.text))  # neither A nor B, no one … nor …: denied once
+            continue
+        if cue.sort in ("not", "neither"):
+            denied = cue.end
+        out.append(cue)
     return tuple(out)
 
 
@@ -209,7 +210,7 @@ _JA_MODES: tuple[tuple[str, str], ...] = (
     ),
     (
         "may",
-        r"こと(?:が|も|を得|は)?(?:でき|出来)(?:る|ます|、|た)|て(?:も)?(?:よい|良い|差し支えな)|こと(?:が|も)あ(?:る|り得|ります)|(?:を)?妨げ(?:ない|ず|るものではな)|(?:[いしりきみせえけべめれ]|さ|出来|あ)り?得(?:る|ます)|し得る|(?:権利|権限)を有(?:する|し)|差し支えな|可能(?:である|とする|性)|認められる|(?<=[一-龥])できる|に委ねられ|許され(?:る|、)|うる(?=。|$|、)",
+        r"こと(?:が|も|を得|は)?(?:でき|出来)(?:る|ます|、|た)|て(?:も)?(?:よい|良い|差し支えな)|こと(?:が|も)あ(?:る|り得|ります)|(?:を)?妨げ(?:ない|ず|るものではな)|(?:[いしりきみせえけべめれ]|さ|出来|あ)り?得(?:る|ます)|し得る|(?:権利|権限)を有(?:する|し)|差し支えな|可能(?:である|とする|性)|認められる(?=。|$|、|ものとする)|(?<=[一-龥])できる|に委ねられ|許され(?:る|、)|うる(?=。|$|、)",
     ),
     (
         "must",
@@ -272,7 +273,7 @@ def modality_ja(text: str) -> tuple[Mode, ...]:
         found: tuple[int, int, str] | None = None
         for mode, pattern in _JA_MODE:
             for m in pattern.finditer(text, tail_start, stop):
-                if stop - m.end() <= 7 and (found is None or m.end() > found[1]):
+                if stop - m.end() <= 4 and (found is None or m.end() > found[1]):
                     found = (m.start(), m.end(), mode)
             if found and found[2] == mode:
                 break

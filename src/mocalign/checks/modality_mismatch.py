@@ -60,6 +60,11 @@ _EN_MUST = re.compile(
     r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|dut(?:y|ies)|necess\w*|need\w*|mandat\w*|bound|responsib\w*|undertak\w*|liable|subject to|is to|are to|essential|indispensable|only|will|should|condition\w*|call\w* for|agree\w*|commit\w*)\b",
     re.I,
 )
+_EN_MAY_CLEAR = re.compile(
+    r"\b(?:may|can|might|could|permit\w*|entitle\w*|allow\w*|free to|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enabl\w*|capab\w*|power\w*|ability|at liberty|competent to|choose|elect|would)\b",
+    re.I,
+)
+_EN_DUTY = re.compile(r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|need\w*|mandatory|bound to|will)\b", re.I)
 _TRY_FINAL = re.compile(r"努め|努力|目指")
 _INTEND_FINAL = re.compile(r"意図|意向|意思|所存|つもり")
 _SHOULD_FINAL = re.compile(r"べき|望まし")
@@ -89,7 +94,9 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
         words = unit.ja_text[head.start : head.end]
         if head.mode == "may":
             strong = [m for m in main if m.mode in _BINDING or unit.en_text[m.start : m.end].lower() == "should"]
-            if strong and not _EN_MAY.search(unit.en_text) and "mustnot" not in has:
+            clear = re.search(r"でき|してよい|てもよい", words) is not None
+            free = _EN_MAY_CLEAR if clear and all(m.mode in ("must", "shall") for m in strong) else _EN_MAY
+            if strong and not free.search(unit.en_text) and "mustnot" not in has:
                 severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
                 yield _hit(pair, unit, head, strong[0], 0.85, severity)
             elif re.search(r"ないこと(?:が|も)でき", unit.ja_text[max(0, head.start - 3) : head.end]):
@@ -97,7 +104,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 if refused and "may not" in unit.en_text.lower():
                     yield _hit(pair, unit, head, refused[0], 0.8, Severity.critical)
         elif head.mode == "must":
-            if "may" in has and not _EN_MUST.search(unit.en_text):
+            if "may" in has and not _EN_DUTY.search(unit.en_text):
                 yield _hit(pair, unit, head, _of(main, "may"), 0.88, Severity.critical)
             elif (
                 has
@@ -152,9 +159,10 @@ def _plain(
     if first is None:
         return
     modes = {m.mode for m in main}
-    if "may" in modes and not modes & (_BINDING | {"should", "intend", "mustnot"}) and not _JA_MAY.search(unit.ja_text):
+    clear = _JA_MAY_CLEAR if strong else _JA_MAY
+    if "may" in modes and not modes & (_BINDING | {"should", "intend", "mustnot"}) and not clear.search(unit.ja_text):
         may = _of(main, "may")
-        if re.search(r"\bmay\b", unit.en_text) and not _EN_MUST.search(unit.en_text):
+        if re.search(r"\bmay\b", unit.en_text) and not (_EN_DUTY if strong else _EN_MUST).search(unit.en_text):
             yield _hit(pair, unit, head, may, 0.8 if strong else 0.68, Severity.critical if strong else Severity.major)
     elif (
         first.mode == "should"

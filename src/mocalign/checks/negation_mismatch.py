@@ -48,7 +48,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             cue = denied_ja[-1]
             if not _attributive(unit, cue):
                 yield _extra(pair, unit, (cue.start, cue.end), 0.6)
-        elif len(denied_en) > len(denied_ja) + answered and surplus <= -1:
+        elif (
+            len(denied_en) > len(denied_ja) + answered
+            and surplus <= -1
+            and len(finals) < len(clauses.modality_ja(unit.ja_text))
+        ):
             yield _lost(pair, unit, denied_en, 0.85 if not unit.of("ja", *_DENY_JA) else 0.72)
 
 

@@ -16,20 +16,26 @@ from mocalign import data
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import units
 from mocalign.config import Config
+from mocalign.lexicon import word_links
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_Side = tuple[re.Pattern[str], re.Pattern[str]]
+_Side = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
+def _side(en: str, ja: str, also: str) -> _Side:
+    """English words, their Japanese, and all that may answer them."""
+    return re.compile(rf"\b(?:{en})\b", re.I), re.compile(ja), re.compile(f"{ja}|{also}" if also else ja)
 
 
 @lru_cache(maxsize=1)
 def _pairs() -> tuple[tuple[_Side, _Side], ...]:
     out = []
     for row in data.rows("opposites"):
-        first = (re.compile(rf"\b(?:{row['en']})\b", re.I), re.compile(row["ja"]))
-        second = (re.compile(rf"\b(?:{row['en_opposite']})\b", re.I), re.compile(row["ja_opposite"]))
+        first = _side(row["en"], row["ja"], row["ja_also"])
+        second = _side(row["en_opposite"], row["ja_opposite"], row["ja_opposite_also"])
         out += [(first, second), (second, first)]
     return tuple(out)
 
@@ -37,7 +43,7 @@ def _pairs() -> tuple[tuple[_Side, _Side], ...]:
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each word that stands opposite to its English counterpart."""
     for unit in units(pair):
-        for (en, ja), (en_other, ja_other) in _pairs():
+        for (en, _, ja), (en_other, ja_other, _) in _pairs():
             there = en.search(unit.en_text)
             if there is None or en_other.search(unit.en_text) or ja.search(unit.ja_text):
                 continue
@@ -46,6 +52,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             a = pair.passage("ja", unit.bead).span(unit.ja[0] + wrong.start(), unit.ja[0] + wrong.end())
             b = pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end())
+            if any(y.overlaps(b) and not x.overlaps(a) for x, y in word_links(pair, unit.bead)):
+                continue  # the English word has its own counterpart
             yield Hit(
                 f"English “{b.text}”, Japanese {a.text}: the opposite.",
                 f"英文は「{b.text}」、和文は「{a.text}」で、意味が逆である。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mocalign import english, japanese
@@ -13,7 +14,7 @@ from mocalign.pair import Pair
 __all__ = ["alone"]
 
 _SHORT = 0.66  # the share of the expected length below which something is missing; clean texts stay above 0.69
-_LONG = 1.5
+_SHORT_JA = 0.5  # Japanese says in a sentence what English says in a participle
 
 
 def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
@@ -35,10 +36,12 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         text = there if lang == "en" else here
         cut = english.sentences if lang == "en" else japanese.sentences
         count = sum(len(cut(line)) for line in text.split("\n"))
-        if found and lack < 0.9:
+        if lang == "ja" and re.search(r"https?://|@", here + there):
+            continue  # addresses make lengths mean nothing
+        if found and lack < (0.9 if lang == "en" else 0.7):
             for span in found:
                 yield number, span, 0.85 if lack < 0.72 else 0.62
-        elif count > 1 and lack < _SHORT:
+        elif count > 1 and lack < (_SHORT if lang == "en" else _SHORT_JA):
             yield number, _least(pair, number, lang), 0.82 if lack < 0.55 else 0.7
 
 
