@@ -53,12 +53,17 @@ class _Found:
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield each kanji that makes no word where a near one does."""
+    """Yield each kanji that makes no word where a near one does, doubled kanji, and two that are turned round."""
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
         taken = -1
         for position, token in _suspects(view.text, pair.ja_tokens(segment)):
             if position <= taken:
+                continue
+            moved = _moved(pair, view, position)
+            if moved is not None:
+                taken = position + 1
+                yield moved
                 continue
             found = _best(pair, view.text, position, token)
             if found is None:
@@ -160,6 +165,46 @@ def _best(pair: Pair, text: str, i: int, token: Token) -> _Found | None:
     return best
 
 
+def _moved(pair: Pair, view: View, i: int) -> Hit | None:
+    """A kanji written twice, or two kanji in the wrong order."""
+    text = view.text
+    low, high = max(0, i - 8), i + 9
+    for j in (i - 1, i):
+        if j < 0 or j + 1 >= len(text) or not (kanji.is_kanji(text[j]) and kanji.is_kanji(text[j + 1])):
+            continue
+        if _NUMBER.match(text[j]) or _NUMBER.match(text[j + 1]) or "々" in text[j : j + 2]:
+            continue
+        pairing = text[max(0, j - 1) : j + 3]
+        if ngrams(pair, len(pairing))[pairing] > 1:
+            continue
+        twice = text[j] == text[j + 1]
+        if not twice and text[j] in _ALONE and text[j + 1] in _ALONE:
+            continue
+        new = text[j] if twice else text[j + 1] + text[j]
+        gained = kanji.gain(text, (j, j + 2, new))
+        word = next(
+            (
+                t
+                for t in _words(text[low:j] + new + text[j + 2 : high])
+                if t.start <= j - low and t.end >= j - low + len(new) and len(t.surface) > 1 and not t.oov
+            ),
+            None,
+        )
+        if word is None or (word.pos[1] == "固有名詞" and not twice):
+            continue
+        known = word.surface in _kept(pair) or kanji.common_word(word.surface[:2])
+        if gained >= (2500 if twice else 4500) and known:
+            what, what_ja = ("stands twice", "が重複している") if twice else ("are turned round", "の順序が逆である")
+            return Hit(
+                f"{text[j : j + 2] if not twice else text[j]} {what}: {word.surface} is meant.",
+                f"「{text[j : j + 2] if not twice else text[j]}」{what_ja}。「{word.surface}」と思われる。",
+                ja=view.span(j, j + 2),
+                confidence=0.9,
+                suggestion=new,
+            )
+    return None
+
+
 def _hit(view: View, found: _Found) -> Hit:
     i = found.index
     char = view.text[i]
@@ -188,7 +233,10 @@ CHECK = Check(
         Example(ja="研究機関の間の緊密な⟦閑係⟧を強化する。", suggestion="関係"),
         Example(ja="互恵的な⟦基磯⟧の上に実施する。", suggestion="基礎"),
         Example(ja="電気通信に関する交換⟦公交⟧は、効力を有する。", suggestion="公文"),
-        Example(ja="⟦個人情法⟧の保護に関する措置をとる。", suggestion="個人情報"),
+        Example(ja="個人情報を取得する。\n⟦個人情法⟧の保護に関する措置をとる。", suggestion="個人情報"),
+        Example(ja="⟦力協⟧を促進する意図を有する。", suggestion="協力"),
+        Example(ja="遅⟦滞滞⟧なく通知する。", suggestion="滞"),
+        Example(ja="各国国内法及び機関関係者に係る事項"),
         Example(ja="研究機関の間の緊密な関係を強化する。"),
         Example(ja="甲又は乙は、前二項の規定により、尾鉱を第三者に引き渡すことができる。"),
         Example(ja="被要請当局は、要請を受領した日から十日以内に回答する。"),

@@ -106,7 +106,7 @@ def _judge(word: str, counts: Counter[str]) -> tuple[str, float, str] | None:
         return None
     sound = _sound(word)
     best: tuple[float, str, str] | None = None
-    for other, kind in _near(word):
+    for other, _ in _near(word):
         there = counts[other]
         if there >= 2 * mine and not sound:
             score = 0.88 + min(0.07, there / 50)
@@ -134,10 +134,10 @@ def _judge(word: str, counts: Counter[str]) -> tuple[str, float, str] | None:
                     best = (score, before + other + after, "dictionary")
     if best is None or best[0] < 0.72:
         return None
-    if other_vowels(word) == other_vowels(best[1]) and "ーー" not in word:
-        # A long vowel mark more or less is a matter of spelling custom, a small vowel of a name.
-        if best[2] == "document" or "ー" in word.replace("ー", "", 1) or len(word) != len(best[1]):
-            return None
+    # A long vowel mark more or less is a matter of spelling custom, a small vowel of a name.
+    custom = other_vowels(word) == other_vowels(best[1]) and "ーー" not in word
+    if custom and (best[2] == "document" or "ー" in word.replace("ー", "", 1) or len(word) != len(best[1])):
+        return None
     return best[1], min(0.95, best[0]), best[2]
 
 

@@ -101,7 +101,7 @@ def _stopped(pair: Pair, segment: Segment) -> bool:
         while 0 <= index < len(pair.ja.segments) and pair.ja.segments[index].kind in ("item", segment.kind):
             around.append(pair.body(pair.ja, pair.ja.segments[index]).text.rstrip().endswith("。"))
             index += step
-            if len(around) >= 12 or not around[-1] and segment.kind != "item":
+            if len(around) >= 12 or (not around[-1] and segment.kind != "item"):
                 break
     return bool(around) and sum(around) * 2 > len(around)
 

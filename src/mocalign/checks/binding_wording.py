@@ -1,0 +1,116 @@
+"""The wording is of another kind of instrument: treaty words in a memorandum without legal force, or the reverse.
+
+Why it matters: shall, agree, Party and 締約国 signal a treaty; in a memorandum that says it binds nobody they are read as
+evidence of the contrary.
+
+What to do: use the words of the instrument (will, decide, Participant, 参加者). The practice is that of the foreign ministries
+of the United Kingdom and Australia; where the text cites a treaty its words stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mocalign import data
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import documents, profile, quoted, sides
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_UNBOUND_JA = re.compile(
+    r"法的(?:な)?拘束力(?:又は[^。、]{1,8})?(?:を有(?:しない|するものではない|さない)|のない|を持たない|の不存在)|拘束力を有しない"
+    r"|法的(?:又は[^。、]{1,8})?(?:な)?(?:に強制可能な)?(?:権利|義務)[^。]{0,24}(?:生じさせ(?:ない|るもの|ることを意図するものではない)|創設しない|生じない)"
+    r"|(?:権利|義務)[^。]{0,14}(?:を|は)?生じさせる(?:もの|ことを意図するもの)ではない"
+)
+_UNBOUND_EN = re.compile(
+    r"(?:not\s+(?:be\s+)?(?:intended\s+to\s+)?(?:be\s+)?legally\s+binding|non-(?:legally\s+)?binding|does\s+not\s+(?:constitute|create)[^.]{0,60}(?:binding|obligation|rights))",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
+    return tuple(
+        (row["lang"], re.compile(row["pattern"], re.I if row["lang"] == "en" else 0), row["instead"], row["only"])
+        for row in data.rows("binding_words")
+    )
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield binding words of a non-binding instrument."""
+    unbound = bool(_UNBOUND_JA.search(pair.ja_text) or _UNBOUND_EN.search(pair.en_text))
+    kind = profile(pair)
+    if kind != "moc" or (
+        config.profile == "auto" and not unbound and not re.search("覚書|memorandum of cooperation", _title(pair), re.I)
+    ):
+        return
+    for lang, document in documents(pair):
+        for number, segment in enumerate(document.segments):
+            if segment.kind in ("title", "note", "signature"):
+                continue
+            view = pair.view(document, segment)
+            skip = quoted(view)
+            for word_lang, pattern, instead, only in _words():
+                if word_lang != lang:
+                    continue
+                for match in pattern.finditer(view.text):
+                    if any(a <= match.start() < b for a, b in skip) or _cites(view.text, match):
+                        continue
+                    if only == "closing" and number < len(document.segments) // 2:
+                        continue
+                    yield Hit(
+                        f"{match[0]} is wording of a binding instrument; a memorandum writes {instead}.",
+                        f"「{match[0]}」は法的拘束力のある文書の用語。覚書では「{instead}」などとする。",
+                        **sides(lang, view.span(*match.span())),
+                        confidence=0.8,
+                    )
+
+
+def _title(pair: Pair) -> str:
+    return " ".join(pair.view(d, d.segments[0]).text for _, d in documents(pair))
+
+
+_CITED = re.compile(
+    r"(?:条約|協定|議定書|憲章|法律|Convention|Agreement|Treaty|Protocol|Act|Charter|Covenant)[^。;]{0,30}$", re.I
+)
+
+
+def _cites(text: str, match: re.Match[str]) -> bool:
+    """The word belongs to another instrument: 同条約第三条, Article 5 of the Convention."""
+    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 60]
+    if _CITED.search(before) and re.match(r"第|Article|Part|締約|加盟", match[0], re.I):
+        return True
+    return bool(
+        re.match(
+            r"[^.;]{0,40}\bof the (?:Convention|Agreement|Treaty|Protocol|Act|Charter|Covenant|Vienna|United)",
+            after,
+            re.I,
+        )
+    )
+
+
+CHECK = Check(
+    code="AUD001",
+    name="binding-wording",
+    mqm="audience-appropriateness/register",
+    severity=Severity.minor,
+    needs="either",
+    doc=__doc__,
+    doc_ja="文書の種類に合わない用語（法的拘束力のない覚書に条約の用語など）が使われている。\n\nなぜ問題か：shall、agree、締約国などは条約であることを示す語であり、拘束力がないという規定と矛盾すると読まれる。\n\n対処：覚書の用語（参加者、決定する等）に改める。他の条約の引用はそのままでよい。",
+    find=find,
+    profiles=("moc",),
+    examples=(
+        Example(ja="水素に関する協力覚書\n⟦締約国⟧は、情報を交換する。\n本覚書は、法的拘束力を有しない。"),
+        Example(
+            en="Memorandum of Cooperation on Hydrogen\nThe Participants ⟦shall⟧ exchange data.\nThis Memorandum is not legally binding."
+        ),
+        Example(ja="水素に関する協力覚書\n参加者は、情報を交換する。\n本覚書は、法的拘束力を有しない。"),
+        Example(ja="水素に関する日本国とノルドランドとの間の協定\n締約国は、情報を交換するものとする。"),
+        Example(en="Agreement on Hydrogen\nThe Parties shall exchange data."),
+    ),
+)

@@ -1,0 +1,66 @@
+"""並びに or 若しくは stands where there is only one level.
+
+Why it matters: in Japanese drafting 及び joins the lowest level and 並びに only a higher one, 又は the highest and 若しくは only a
+lower one; the reader builds the grouping from them.
+
+What to do: with one level write 及び and 又は.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_UPPER = re.compile(r"並びに|ならびに")
+_LOWER = re.compile(r"若しくは|もしくは")
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield 並びに without 及び, and 若しくは without 又は, in one sentence."""
+    for segment in pair.ja.segments:
+        view = pair.body(pair.ja, segment)
+        place = 0
+        for sentence in re.findall(r"[^。]+。?", view.text):
+            start = place
+            place += len(sentence)
+            for pattern, partner, instead in (
+                (_UPPER, "及び|および|と[、一-鿿ァ-ヴ]|・|や", "及び"),
+                (_LOWER, "又は|または|・|か", "又は"),
+            ):
+                found = list(pattern.finditer(sentence))
+                if not found or re.search(partner, sentence.replace("か月", "")):
+                    continue
+                match = found[0]
+                yield Hit(
+                    f"{match[0]} stands at the only level of this sentence; one level takes {instead}.",
+                    f"一段階の接続に「{match[0]}」が使われている。一段階では「{instead}」を用いる。",
+                    ja=view.span(start + match.start(), start + match.end()),
+                    also_ja=tuple(view.span(start + m.start(), start + m.end()) for m in found[1:]),
+                    confidence=0.8,
+                    suggestion=instead,
+                )
+
+
+CHECK = Check(
+    code="STY004",
+    name="conjunction-level",
+    mqm="style/unidiomatic-style",
+    severity=Severity.minor,
+    needs="ja",
+    doc=__doc__,
+    doc_ja="段階が一つしかないのに「並びに」「若しくは」が使われている。\n\nなぜ問題か：法令・条約では接続詞の段階によって語句のまとまりを示すため、読み誤られる。\n\n対処：一段階では「及び」「又は」を用いる。",
+    find=find,
+    examples=(
+        Example(ja="開発の加速⟦並びに⟧人材の育成を支援する。", suggestion="及び"),
+        Example(ja="書面⟦若しくは⟧口頭により通知する。", suggestion="又は"),
+        Example(ja="量子通信及び量子センシング並びに人材の育成を支援する。"),
+        Example(ja="秘密を漏らし、若しくは盗用し、又はこれを提供してはならない。"),
+    ),
+)
