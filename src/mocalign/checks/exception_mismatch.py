@@ -81,8 +81,10 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         )
         return
     unless = re.search(r"\bunless\b", unit.en_text, re.I)
-    if unless and not _UNLESS_JA.search(unit.ja_text):
-        flat = re.search(r"[うくすつぬむるたい]限り", unit.ja_text)
+    flat = re.search(r"(?<!でき)(?<!可能な)(?<!な)[うくすつぬむるた]限り(?!で)", unit.ja_text)
+    if unless and (
+        not _UNLESS_JA.search(unit.ja_text) or (flat and not re.search(r"[なぬ][いき]?限り|除", unit.ja_text))
+    ):
         yield _hit(pair, unit, flat.span() if flat else None, unless.span(), 0.88 if flat else 0.75)
 
 

@@ -41,7 +41,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
         answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
         if finals and len(finals) > len(denied_en) and surplus >= 1:
-            if not _STRUCTURE.search(unit.ja_text) and not unit.count("en", "xnumber"):
+            if not _STRUCTURE.search(unit.ja_text):
                 lone = not unit.of("en", *_DENY_EN, "weak")
                 yield _extra(pair, unit, finals[-1], 0.85 if lone else 0.75)
         elif denied_ja and not finals and not unit.of("en", *_DENY_EN, "weak", "xnumber"):

@@ -72,6 +72,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Reference, ...]) -> Iterator[Hit]:
     hard_ja, soft_ja = _atoms(ja)
     hard_en, soft_en = _atoms(en)
+    if any(r.own for r in ja) and any(r.own for r in en):  # the provision's own number answers only itself
+        soft_ja, soft_en = [a for a in soft_ja if not a.ref.own], [a for a in soft_en if not a.ref.own]
     left_ja, left_en = _match(hard_ja, hard_en)
     left_ja, soft_en = _match(left_ja, soft_en)
     left_en, soft_ja = _match(left_en, soft_ja)
@@ -97,6 +99,21 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
                 yield _hit(
                     pair, number, *((pointer, atom.ref) if side == "en" else (atom.ref, pointer)), confidence=0.8
                 )
+    ahead = [r for r in rel_ja if r.relative == "following"]
+    back = [r for r in rel_en if r.relative == "preceding"]
+    words = pair.passage("en", number).text
+    if (
+        ahead
+        and back
+        and not any(r.relative == "preceding" for r in rel_ja)
+        and not re.search(
+            r"\b(?:the following|the next|subsequent) (?:Article|paragraph|item|section|chapter|subparagraph)\b",
+            words,
+            re.I,
+        )
+    ):
+        yield _hit(pair, number, ahead[0], back[0], confidence=0.85)
+        return
     if not (left_ja or left_en or hard_ja or hard_en) and len(rel_ja) == len(rel_en) == 1:
         x_, y_ = rel_ja[0], rel_en[0]
         if {x_.relative, y_.relative} == {"preceding", "following"}:
