@@ -12,14 +12,15 @@ lattice, the passage as written is hardly meant.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mocalign import data, kanji
+from mocalign import data, japanese, kanji
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import ngrams
+from mocalign.checks.tools import ngrams, once
 from mocalign.config import Config
 from mocalign.model import Severity, View
 from mocalign.pair import Pair
@@ -43,9 +44,22 @@ _PARTICLE_TWICE = re.compile(
 
 # Sequences in which each character has its work, however dear the lattice finds them.
 _SOUND = re.compile(
-    "行われ|とにかか|とについ|いつでも|もの(?!も)|こと(?!と)|ごと|もと(?=づ)|らの|定め|その後|否とに|又は|も(?=し)|応ずるか|いつでも|いつも|か否か|否かの?|をも(?!の)|とを|とに(?!か)|とが|とは|とも(?!の)|との|にも|でも|とし|すると|れば|のほか|なんらか|何らか"
+    "行われ|とにかか?|かかわ|とについ|いつでも|もの(?!も)|こと(?!と)|ごと|もと(?=づ)|らの|定め|その後|否とに|又は|も(?=し)|応ずるか|いつでも|いつも|か否か|否かの?|をも(?!の)|とを|とに(?!か)|とが|とは|とも(?!の)|との|にも|でも|とし|すると|れば|のほか|なんらか|何らか"
+    "|にお(?:ける|いて)|にかかわ|かつ|みな(?=[さしす])|るかいない|たかいない|(?<=[れらさせかわたまばなえけめべねげて])ず(?=、)"
     "|るが、|たが、|及ぼすと|であると|とと(?:も|の)|うち|ごろ|ここ|いい(?=、)|こうした|こうして|ではない|とき|ところ|しつつ|つつ|ぞれ"
 )
+
+
+# Kana as they were spelt before 1946: ふ for う, つ for っ, やう for よう, ゐ, づ; 日本国憲法 still reads so.
+_HISTORIC = re.compile(
+    "[ゐゑ]|(?<=[一-龥思言従行負伴養問誓])(?:ふ|はな|はれ|はし|ひ(?=、|ま|た|つ)|へ(?=ら|て|た|る|ば|、))"
+    "|[やたらまかだせ]う(?=と|に|な|が|で|。|、)|いづ[れこ]|づつ|[あかたなもよらわ]つ(?=て|た)|[いか]ふ"
+)
+
+
+def _historic(pair: Pair) -> bool:
+    """Whether the text is written in the orthography of before 1946."""
+    return bool(re.search("[ゐゑ]|やう[になでだ]|いづれ", pair.ja_text)) and len(_HISTORIC.findall(pair.ja_text)) >= 3
 
 
 def _sounds(char: str) -> str:
@@ -114,6 +128,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
     text = view.text
     run = text[start:end]
+    if once(pair, "historic kana", _historic) and _HISTORIC.search(text[max(0, start - 1) : end + 1]):
+        return None
     found = _PARTICLE_TWICE.search(text, max(0, start - 1), end)
     usual = run in _known() and found is None
     if usual and len(run) > 2:
@@ -133,22 +149,41 @@ def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
         else:
             mended = text[start : edit[0]] + edit[2] + text[edit[1] : end]
             # An everyday run comes out: half the evidence is enough.
-            if len(mended) > 2 and mended in _known():
+            if len(mended) > 2 and mended in _known() and floor < 7000:
                 floor = 300 if kind == "twice" else floor // 2
         if gained >= floor and (best is None or gained - floor > best[0]):
             best = (gained - floor, edit, kind)
     if best is None and found is not None:
         at = found.start()
         edit = (at + 1, at + 2, "") if found[0][0] == found[0][1] else (at, at + 2, "")
+        if edit[1] - edit[0] == 1 and _two_words(text, edit):
+            return None
         return _hit(view, edit, "twice" if edit[1] - edit[0] == 1 else "wrong", 0.8, known=edit[1] - edit[0] == 1)
     if best is None:
         return None
     margin, edit, kind = best
     if text[edit[0] : edit[1]] == "つ" and edit[2] == "っ" and len(re.findall("[あたよなもか]つて", pair.ja_text)) > 1:
         return None  # the older orthography writes the geminate large throughout
-    if _repeats(pair, text, edit):
+    if _repeats(pair, text, edit) or (kind == "twice" and _two_words(text, edit)):
         return None
     return _hit(view, edit, kind, min(0.95, 0.7 + margin / 16000), known=True)
+
+
+def _two_words(text: str, edit: kanji.Edit) -> bool:
+    """Whether the two copies are the end of one word and the beginning of another: 隔て + て, 法により + より早く."""
+    start, end, _ = edit
+    size = end - start
+    low = max(0, start - 12)
+    found = japanese.tokens(text[low : end + 8])
+    for one, two in itertools.pairwise(found):
+        at = low + two.start
+        if text[start:end] == "より" and at == end and two.pos[0] in ("形容詞", "形状詞", "副詞"):
+            return True
+        if at != start or two.surface != text[start:end] or two.pos[0] not in ("助詞", "助動詞"):
+            continue
+        if one.pos[0] in ("動詞", "形容詞") and len(one.surface) > size and one.surface.endswith(two.surface):
+            return not one.oov
+    return False
 
 
 def _repeats(pair: Pair, text: str, edit: kanji.Edit) -> bool:
@@ -203,5 +238,8 @@ CHECK = Check(
         Example(ja="当事者は、事務局に送付することができる。"),
         Example(ja="長さが十メートルを超えるもの及びその他のもの"),
         Example(ja="いつでも、かつ、いかなる場合にも、ここに定めるところによる。"),
+        Example(ja="川が二つの町を隔てている。当事者は、協議によりより広い合意に達する。"),
+        Example(ja="会員は、出席しかつ投票する。届け出たものとみなされる。何らかの理由があるかないかにかかわりなく、償わない。"),
+        Example(ja="会員は、規約に従ひ、会費を払ふ。いづれの会員も、除かれない。会長は、会を代表するやうに努める。"),
     ),
 )

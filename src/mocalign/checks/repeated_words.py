@@ -38,7 +38,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if lang == "en":
                 for match in _EN.finditer(text):
                     one = match["one"]
-                    if one.lower() in _MEANT_EN or len(one) < 2:
+                    if one.lower() in _MEANT_EN or len(one) < 2 or _goes_on(text, match):
                         continue
                     yield Hit(
                         f"“{one}” stands twice in a row.",
@@ -63,11 +63,22 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 )
 
 
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether the second copy belongs to what follows: a member, a member's head; under the Act, the Act applies."""
+    after = text[match.end() :]
+    if re.match(r"['’]s?\b|-", after):
+        return True
+    comma = "," in match[0][len(match["one"]) : -len(match["one"])]
+    return comma and not re.match(r"\s*(?:[,;.:)]|$|(?:and|or)\b)", after)
+
+
 def _twice(text: str, start: int, one: str) -> bool:
     if one in _MEANT or one.isdigit() or re.fullmatch(r"[0-9０-９.,〇一二三四五六七八九十百千万%％A-Za-z.…ー―]+", one):
         return False
     if len(set(one)) == 1:
         return False
+    if one[0] == "の" and re.match(r"[一-龥ァ-ヴ]", text[start + 2 * len(one) :]) and re.search(r"[一-龥ァ-ヴー]$", one):
+        return False  # 規約の条文の条文案: the second begins a compound
     if re.fullmatch(r"[ぁ-ん]{2}", one) or re.fullmatch(r"[ァ-ヴー]{2}", one):
         return False
     if re.fullmatch(r"[ぁ-ん]+", one) and len(one) < 3:
@@ -94,5 +105,8 @@ CHECK = Check(
         Example(en="The Participants will ⟦the the⟧ exchange data."),
         Example(ja="それぞれの国のいろいろな機関は、ますます協力する。"),
         Example(en="He noted that that had had an effect."),
+        Example(en="It binds a member, a member's heirs and, under the Act, the Act applies to all."),
+        Example(ja="この協定の条文の条文案を公表する。"),
+        Example(en="Reports cover ⟦training, training⟧, and exchange."),
     ),
 )
