@@ -59,4 +59,4 @@ def uses(pair: Pair, lang: Lang, term: Term) -> int:
         longer = sum(text.count(t.word) for t in definitions(pair, lang) if term.word in t.word and t.word != term.word)
         return text.count(term.word) - longer - 1
     stem = re.sub(r"s$", "", term.word)
-    return len(re.findall(rf"\b{re.escape(stem)}(?:s|’s|'s)?\b", text)) - 1
+    return len(re.findall(rf"\b{re.escape(stem)}(?:s|’s|'s)?\b", text, re.I)) - 1

@@ -71,7 +71,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     readings = once(pair, "word readings", _readings)
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
-        taken = set()
+        taken: set[int] = set()
         for pattern, right, level in _pairs():
             for match in pattern.finditer(view.text):
                 start, end = match.span(1)

@@ -94,6 +94,8 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[kanji.Edit, i
             yield (i, i + 2, text[i + 1] + char), 8500 if kept else 4500, "turned"
         for other in _others(char):
             yield (i, i + 1, other), 7000 if i in sound else 3000, "wrong"
+    if end - start < 2:
+        return  # beside a lone particle too much could be missing
     for i in range(start, end + 1):
         before, after = text[max(0, i - 1) : i], text[i : i + 1]
         for char in _PUT_IN:
@@ -162,6 +164,8 @@ def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
     if best is None:
         return None
     margin, edit, kind = best
+    if kind == "stray" and ngrams(pair, 4)[text[max(0, edit[0] - 3) : edit[0] + 1]] >= 3:
+        return None  # 当事者ら: the document's own word
     if text[edit[0] : edit[1]] == "つ" and edit[2] == "っ" and len(re.findall("[あたよなもか]つて", pair.ja_text)) > 1:
         return None  # the older orthography writes the geminate large throughout
     if _repeats(pair, text, edit) or (kind == "twice" and _two_words(text, edit)):
@@ -239,7 +243,9 @@ CHECK = Check(
         Example(ja="長さが十メートルを超えるもの及びその他のもの"),
         Example(ja="いつでも、かつ、いかなる場合にも、ここに定めるところによる。"),
         Example(ja="川が二つの町を隔てている。当事者は、協議によりより広い合意に達する。"),
-        Example(ja="会員は、出席しかつ投票する。届け出たものとみなされる。何らかの理由があるかないかにかかわりなく、償わない。"),
+        Example(
+            ja="会員は、出席しかつ投票する。届け出たものとみなされる。何らかの理由があるかないかにかかわりなく、償わない。"
+        ),
         Example(ja="会員は、規約に従ひ、会費を払ふ。いづれの会員も、除かれない。会長は、会を代表するやうに努める。"),
     ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mocalign import kanji
 from mocalign.checks.base import Check, Example, Hit
@@ -75,7 +76,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 def _noun_verb(view: View, tokens: tuple[Token, ...]) -> Iterator[Hit]:
     """協定改める: a noun that runs into a verb of its own."""
     text = view.text
-    for a, b in zip(tokens, tokens[1:], strict=False):
+    for a, b in pairwise(tokens):
         if a.pos[0] != "名詞" or b.pos[0] != "動詞" or a.pos[1] in ("数詞",) or a.pos[2] in ("副詞可能", "助数詞可能"):
             continue
         if b.pos[1] == "非自立可能" or not kanji.is_kanji(b.surface[0]) or a.oov or b.oov or len(a.surface) < 2:

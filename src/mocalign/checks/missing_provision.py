@@ -60,8 +60,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     continue
                 if lang == "en" and (
                     re.search(r"(?:Convention|Agreement|Treaty|Act|Charter|Law),?\s+(?:under\s+)?$", before)
-                    or (re.search(r"[a-z]$", match["unit"])
-                    and match["unit"][0].islower())
+                    or (re.search(r"[a-z]$", match["unit"]) and match["unit"][0].islower())
                 ):
                     continue
                 if number not in have:

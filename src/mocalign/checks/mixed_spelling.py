@@ -54,6 +54,8 @@ def _places(pair: Pair, pattern: re.Pattern[str]) -> list[tuple[Span, str]]:
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the minority spelling of each word once, with all its places."""
     text = pair.ja_text
+    if config.style == "koyobun":
+        yield from _kana_conjunction(pair)
     for forms, koyobun in _groups():
         there = {word: _places(pair, pattern) for word, pattern in forms.items() if pattern.search(text)}
         there = {word: places for word, places in there.items() if places}
@@ -66,6 +68,31 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if word != usual:
                 yield _hit(places, word, usual, len(there[usual]))
     yield from _katakana(pair)
+
+
+_FOUR = (("及び", "および(?!腰)"), ("並びに", "ならびに"), ("又は", "または"), ("若しくは", "もしくは"))
+
+
+def _kana_conjunction(pair: Pair) -> Iterator[Hit]:
+    """One of the four conjunctions in kana throughout, where the document writes another in kanji."""
+    text = pair.ja_text
+    if sum(text.count(kanji) for kanji, _ in _FOUR) < 3:
+        return
+    for kanji, kana in _FOUR:
+        pattern = re.compile(kana)
+        if kanji in text or not pattern.search(text):
+            continue
+        places = _places(pair, pattern)
+        if places:
+            spans = [s for s, _ in places]
+            yield Hit(
+                f"{places[0][1]} is in kana ({len(spans)} places) where the other conjunctions are in kanji; official texts write {kanji}.",
+                f"「{places[0][1]}」（{len(spans)}箇所）が仮名書き。他の接続詞は漢字であり、公用文では「{kanji}」と書く。",
+                ja=spans[0],
+                also_ja=tuple(spans[1:]),
+                confidence=0.8,
+                suggestion=kanji,
+            )
 
 
 def _hit(places: list[tuple[Span, str]], word: str, usual: str, count: int) -> Hit:
@@ -151,6 +178,8 @@ CHECK = Check(
         Example(ja="開発及び普及⟦ならびに⟧評価\n情報並びに人員", suggestion="並びに"),
         Example(ja="センターの設置\nセンターの運営\n⟦センタ⟧の廃止", suggestion="センター"),
         Example(ja="三か月以内\n六か月以内\n四⟦ヶ月⟧以内", suggestion="か月"),
+        Example(ja="日本及び豪州\n書面及び電子メール\n情報及び人員\n直接⟦または⟧間接", suggestion="又は"),
+        Example(ja="日本および豪州\n直接または間接\n開発ならびに評価"),
         Example(ja="日本又は豪州\n書面又は電子メール"),
         Example(ja="取組を進める。また、問題に取り組む。このとおり、事を進めることとする。"),
         Example(ja="マリア・センタ氏がセンターを訪れた。"),

@@ -77,7 +77,11 @@ def _twice(text: str, start: int, one: str) -> bool:
         return False
     if len(set(one)) == 1:
         return False
-    if one[0] == "の" and re.match(r"[一-龥ァ-ヴ]", text[start + 2 * len(one) :]) and re.search(r"[一-龥ァ-ヴー]$", one):
+    if (
+        one[0] == "の"
+        and re.match(r"[一-龥ァ-ヴ]", text[start + 2 * len(one) :])
+        and re.search(r"[一-龥ァ-ヴー]$", one)
+    ):
         return False  # 規約の条文の条文案: the second begins a compound
     if re.fullmatch(r"[ぁ-ん]{2}", one) or re.fullmatch(r"[ァ-ヴー]{2}", one):
         return False
