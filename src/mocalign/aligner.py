@@ -294,8 +294,10 @@ class _Aligner:
             left = [i for i, _, a, _ in gap if a and i not in rows]
             right = [j for _, j, _, b in gap if b and j not in columns]
             if len(left) == len(right) == 1 and len(gap) == 2:
-                value = self.odds.at(left[0], right[0]) + self.options.order + self.options.sandwich
-                if value > 0:
+                # a long text that answers would have shown it by itself; a heading of two characters could not
+                short = min(self.ja[left[0]].size, self.en[right[0]].size) < 60
+                bonus = self.options.sandwich if short else 0.4 * self.options.sandwich
+                if self.odds.at(left[0], right[0]) + self.options.order + bonus > 0:
                     gap = [(left[0], right[0], 1, 1)]
             out += [*gap, step]
             gap = []
