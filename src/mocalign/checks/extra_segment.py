@@ -27,7 +27,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             f"「{short}」に当たる部分が英文にない。",
             ja=span,
             confidence=confidence,
-            severity=Severity.minor if kind in ("heading", "note", "caption") else None,
+            severity=Severity.minor if kind in ("heading", "note", "caption", "signature") else None,
             rests_on_bead=False,
         )
 

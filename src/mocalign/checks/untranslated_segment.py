@@ -28,7 +28,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             f"「{short}」に当たる部分が和文にない。",
             en=span,
             confidence=confidence,
-            severity=Severity.minor if kind in ("heading", "note", "caption") else None,
+            severity=Severity.minor if kind in ("heading", "note", "caption", "signature") else None,
             rests_on_bead=False,
         )
 
