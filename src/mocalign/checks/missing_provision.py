@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mocalign import quantities
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.impossible_date import kanji_number
 from mocalign.checks.tools import documents, marker, quoted, sides
@@ -32,7 +33,7 @@ _OTHER = re.compile(
 )
 _OWN = re.compile(r"(?:本|この)(?:法律|協定|条約|議定書|覚書|契約|協力覚書|取決め|規則)の?$")
 _ABOUT = re.compile(
-    rf"(?:(?P<rel>前)(?P<unit>条|項)|第(?P<n>{_N})条)(?:第{_N}項)?(?:に|の)(?:規定する|規定による|定める|掲げる)(?P<noun>[一-鿿ァ-ヴー]{{2,12}})(?=[はがをにのと、])"
+    rf"(?:(?P<rel>前)(?P<unit>条|項)|第(?P<n>{_N})条)(?:第{_N}項)?(?:に|の)(?:規定する|規定による|定める|掲げる)(?P<noun>[一-鿿ァ-ヴー]{{3,12}})(?=[はがをにのと、])"
 )
 
 
@@ -53,6 +54,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 number = kanji_number(match["n"])
                 if have is None or number is None or len(have) < 2:
                     continue
+                if len(have) < max(have) - min(have) + 1 and number not in have:
+                    continue  # an excerpt: what it cites may stand in the parts left out
                 before = view.text[max(0, match.start() - 16) : match.start()]
                 if lang == "ja" and _OTHER.search(before) and not _OWN.search(before):
                     continue
@@ -70,6 +73,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         f"「{match[0]}」は存在しない（本文にあるのは{shown}）。",
                         **sides(lang, view.span(*match.span())),
                         confidence=0.88 if number > max(have) else 0.75,
+                        # What both sides cite is no fault of the translation.
+                        severity=Severity.neutral if _cited(pair, lang, segment, number) else None,
                     )
                 elif lang == "ja" and match["p"] and unit in ("条", "項", "節"):
                     inner = kanji_number(match["p"])
@@ -83,6 +88,18 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         )
         if lang == "ja":
             yield from _about(pair, document)
+
+
+def _cited(pair: Pair, lang: Lang, segment: Segment, number: int) -> bool:
+    """Whether the other side cites a provision of the same number in the same place."""
+    bead = pair.bead_of.get((lang, segment.index))
+    if bead is None or not (pair.has_japanese and pair.has_english):
+        return False
+    if lang == "ja":
+        found = quantities.references_en(pair.passage("en", bead).text)
+    else:
+        found = quantities.references_ja(pair.passage("ja", bead).text)
+    return any(str(number) in ranks for ref in found for ranks in ref.ranks)
 
 
 def _unit(word: str) -> str:
@@ -168,6 +185,10 @@ CHECK = Check(
         ),
         Example(
             ja="第九条　締約国は、指定試験所の一覧表を作成する。\n第十条　事務局を設置する。\n第十一条　事務局は、記録を保管する。\n第十二条　⟦前条⟧に規定する一覧表は、三年ごとに見直す。",
+            presegmented=False,
+        ),
+        Example(
+            ja="第1条　第40条に定める会費を納める。\n第7条　会費は、返さない。\n第9条　記録は、保管する。",
             presegmented=False,
         ),
         Example(

@@ -14,7 +14,7 @@ from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.defined_terms import definitions, uses
 from mocalign.checks.tools import documents, sides
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Lang, Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -22,6 +22,8 @@ __all__ = ["CHECK"]
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield terms without a use outside their definition, and terms defined twice."""
+    two = pair.has_japanese and pair.has_english
+    idle: dict[Lang, set[int]] = {"ja": _idle(pair, "ja") if two else set(), "en": _idle(pair, "en") if two else set()}
     for lang, document in documents(pair):
         if len(document.segments) < 3:
             continue
@@ -38,12 +40,22 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             seen[term.word] = term.segment
             if uses(pair, lang, term) > 0:
                 continue
+            # Idle in both languages, the definition is the original's own and no matter of the translation.
+            both = pair.bead_of.get((lang, term.segment)) in idle["en" if lang == "ja" else "ja"]
             yield Hit(
                 f"{term.word} is defined here and never used.",
                 f"「{term.word}」は定義されているが、その後使われていない。",
                 **sides(lang, term.span),
                 confidence=0.85,
+                severity=Severity.neutral if both else None,
             )
+
+
+def _idle(pair: Pair, lang: Lang) -> set[int]:
+    """The beads in which a side defines a term that it never uses."""
+    return {
+        pair.bead_of.get((lang, term.segment), -1) for term in definitions(pair, lang) if uses(pair, lang, term) == 0
+    }
 
 
 CHECK = Check(
