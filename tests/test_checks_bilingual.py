@@ -9,8 +9,9 @@ import pytest
 
 from mocalign import api, corpora
 from mocalign.checks import CHECKS, run
+from mocalign.checks.causes import one_cause
 from mocalign.config import Config
-from mocalign.model import Alignment, Bead, Document, Finding
+from mocalign.model import Alignment, Bead, Document, Finding, Severity, Span
 from mocalign.pair import Pair
 
 PREFIXES = ("ACC0", "ACC1", "ACC2", "ACC3", "ACC4")
@@ -132,3 +133,34 @@ def test_published_errata(shared: Path) -> None:
         if case["class"] in MINE and not case.get("contested") and findings(case["ja_right"]):
             alarmed.append(case["id"])
     assert (missed, alarmed) == ([], [])
+
+
+def _finding(
+    code: str, bead: int, ja: tuple[int, str] | None, en: tuple[int, str] | None, confidence: float = 0.8
+) -> Finding:
+    return Finding(
+        code, code.lower(), "accuracy", Severity.major, confidence, "m", "m", bead, (),
+        Span(*ja) if ja else None, Span(*en) if en else None,
+    )  # fmt: skip
+
+
+def test_symptoms_of_one_cause_become_one_finding() -> None:
+    """A lost sentence takes its figures with it, a slip its unexplained word, a missing item its gap."""
+    sentence = _finding("ACC003", 0, None, (10, "It lasts for six months."))
+    figure = _finding("ACC101", 0, None, (23, "six months"))
+    elsewhere = _finding("ACC101", 0, (5, "三通"), (0, "duplicate"))
+    assert one_cause([figure, sentence, elsewhere]) == (sentence, elsewhere)
+    slip, word = _finding("LIN001", 1, (40, "术"), None, 0.99), _finding("ACC503", 1, (39, "学术界"), (80, "academia"))
+    assert one_cause([slip, word]) == (slip,)
+    item, gap = _finding("ACC001", 4, None, (200, "(c) training;")), _finding("DES002", 5, (300, "(d)"), None)
+    far = _finding("DES002", 40, (900, "(d)"), None)
+    assert one_cause([item, gap, far]) == (item, far)
+
+
+def test_two_names_of_one_fault_strengthen_each_other() -> None:
+    """The surer finding stays, surer still; findings about other words stay as they are."""
+    a = _finding("ACC203", 0, (10, "いずれか"), (5, "both"), 0.8)
+    b = _finding("ACC204", 0, (10, "いずれか"), (5, "both"), 0.6)
+    c = _finding("ACC204", 0, (30, "又は"), (50, "and"), 0.6)
+    merged = one_cause([a, b, c])
+    assert [(f.code, f.confidence) for f in merged] == [("ACC203", 0.92), ("ACC204", 0.6)]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from mocalign.checks.causes import one_cause
 from mocalign.config import Config
 from mocalign.errors import ConfigError, PromiseError, nearest
 from mocalign.model import Bead, Document, Finding, Segment, Severity, Span, fingerprint
@@ -158,7 +159,7 @@ def run(
             finding = _finding(check, hit, pair, settings.severity)
             if finding.confidence >= max(settings.min_confidence, config.min_confidence):
                 findings.append(finding)
-    return _merged(sorted(set(findings), key=_order))
+    return one_cause(_merged(sorted(set(findings), key=_order)))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -1,0 +1,89 @@
+"""Several symptoms of one cause become one finding.
+
+A slip leaves its word unexplained, an omitted item leaves a gap in the numbering, a lost sentence loses its figures: the
+cause is reported and the symptoms at the same words are not. Where two findings speak of the same words with the same
+standing, the surer one stays, strengthened by the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocalign.model import Finding, Span
+
+__all__ = ["one_cause"]
+
+_WHOLE_EN = ("ACC001", "ACC003")  # a passage of the English is missing
+_WHOLE_JA = ("ACC002", "ACC004")  # a passage of the Japanese has no counterpart
+_GAPS = ("DES002", "LOC002")  # what a missing item leaves behind
+_REACH = 2  # beads between a missing item and the gap it leaves
+
+
+def _standing(finding: Finding) -> int:
+    """3 for a whole passage, 2 for what names its fault, 1 for words that merely have no counterpart."""
+    if finding.code in _WHOLE_EN + _WHOLE_JA:
+        return 3
+    return 1 if finding.code.startswith("ACC5") else 2
+
+
+def one_cause(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without those that another one explains, in the same order."""
+    kept = list(findings)
+    ranked = sorted(range(len(kept)), key=lambda n: (-_standing(kept[n]), -kept[n].confidence, n))
+    gone: set[int] = set()
+    near: dict[int, list[int]] = {}
+    for n, finding in enumerate(kept):
+        near.setdefault(finding.bead, []).append(n)
+    for n in ranked:
+        if n in gone:
+            continue
+        cause = kept[n]
+        beads = range(cause.bead - _REACH, cause.bead + _REACH + 1) if cause.code == "ACC001" else (cause.bead,)
+        for other in (m for bead in beads for m in near.get(bead, ())):
+            if other == n or other in gone or cause.bead < 0:
+                continue
+            symptom = kept[other]
+            if _explains(cause, symptom):
+                gone.add(other)
+                if _standing(symptom) == _standing(cause) == 2:
+                    both = 1 - (1 - kept[n].confidence) * (1 - symptom.confidence)
+                    severity = max(kept[n].severity, symptom.severity)
+                    kept[n] = replace(kept[n], confidence=round(min(0.97, both), 4), severity=severity)
+    return tuple(f for n, f in enumerate(kept) if n not in gone)
+
+
+def _explains(cause: Finding, symptom: Finding) -> bool:
+    """Whether the fault that `cause` names is what `symptom` noticed."""
+    high, low = _standing(cause), _standing(symptom)
+    if high < low or cause.confidence < symptom.confidence - 0.2:
+        return False
+    if high == 3:
+        if cause.bead != symptom.bead:
+            return symptom.code in _GAPS
+        if cause.code in _WHOLE_EN:
+            return _inside(symptom.en, cause.en) and symptom.code not in _WHOLE_EN
+        return _inside(symptom.ja, cause.ja) and symptom.code not in _WHOLE_JA
+    if cause.bead != symptom.bead:
+        return False
+    if low == 1:
+        return low < high and (_same(cause.ja, symptom.ja) or _same(cause.en, symptom.en))
+    # two names for one fault: the same words on every side both of them quote
+    if cause.code == symptom.code or not (cause.code.startswith("ACC") and symptom.code.startswith("ACC")):
+        return False
+    sides = [(cause.ja, symptom.ja), (cause.en, symptom.en)]
+    quoted = [(a, b) for a, b in sides if a is not None and b is not None]
+    return bool(quoted) and all(_same(a, b) for a, b in quoted)
+
+
+def _inside(part: Span | None, whole: Span | None) -> bool:
+    return part is not None and whole is not None and whole.start <= part.start and part.end <= whole.end
+
+
+def _same(a: Span | None, b: Span | None) -> bool:
+    """Whether two spans share most of the shorter one, without the longer being a whole passage."""
+    if a is None or b is None:
+        return False
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    short, long = sorted((len(a.text), len(b.text)))
+    return shared > 0 and shared * 2 >= short and long <= max(24, 6 * short)
