@@ -244,6 +244,7 @@ class Dictionary:
         self._kana: dict[str, frozenset[str]] = {}
         self._known: dict[str, frozenset[str]] = {}
         self._verbs: dict[str, float] = {}
+        self._same: dict[str, tuple[str, ...]] = {}
 
     def load(self, words: Iterable[str]) -> None:
         """Look up Japanese words in one go."""
@@ -320,6 +321,23 @@ class Dictionary:
                     out |= {text for (text,) in self._db.execute(sql, forms)}
             self._known[low] = frozenset(out)
         return self._known[low]
+
+    def homophones(self, word: str, reading: str) -> frozenset[str]:
+        """Return the common kanji words of a reading (katakana) that share no gloss with a word."""
+        kana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in reading)
+        if kana not in self._same:
+            with self._lock:
+                sql = (
+                    "select distinct j.text from Kana k join Kanji j on j.idseq = k.idseq join KJP p on p.kid = j.ID "
+                    "where k.text = ?"
+                )
+                self._same[kana] = tuple(sorted(text for (text,) in self._db.execute(sql, (kana,))))
+        others = [w for w in self._same[kana] if w != word and len(w) > 1]
+        if not others:
+            return frozenset()
+        self.load([word, *others])
+        mine = {s for g in self.glosses(word) for s in g.stems}
+        return frozenset(w for w in others if not mine & {s for g in self.glosses(w) for s in g.stems})
 
     def name_readings(self, name: str) -> frozenset[str]:
         """Return the Latin spellings JMnedict gives a Japanese name (lower case, marks dropped)."""

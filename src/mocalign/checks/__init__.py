@@ -69,6 +69,7 @@ from mocalign.checks import (
     unused_definition,
     varying_rendering,
     varying_sentence,
+    wrong_homophone,
 )
 from mocalign.checks.base import Check, Example, Hit, run, selected
 
@@ -97,6 +98,7 @@ CHECKS: tuple[Check, ...] = (
     added_words.CHECK,
     mistranslated_words.CHECK,
     list_member.CHECK,
+    wrong_homophone.CHECK,
     name_mismatch.CHECK,
     name_spelling.CHECK,
     untranslated_words.CHECK,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.coverage import rank, verdicts
+from mocalign.checks.replaced import candidates
 from mocalign.checks.tools import once
 from mocalign.config import Config
 from mocalign.model import Severity
@@ -18,11 +19,26 @@ from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
+_LEAST, _SURE = 0.75, 0.88
+
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield pairs of phrases in the same place that do not answer each other."""
+    seen = set()
+    for c in once(pair, "replaced", candidates):
+        if c.kind == "odd" and c.probability >= _LEAST:
+            seen.add(c.span.start)
+            sure = c.probability >= _SURE
+            yield Hit(
+                f'English "{c.word.text}", Japanese 「{c.span.text}」: the words do not answer each other (「{c.instead}」?).',
+                f"英語は「{c.word.text}」、日本語は「{c.span.text}」で、意味が対応しない（「{c.instead}」か）。",
+                ja=c.span,
+                en=c.word,
+                confidence=0.82 if sure else 0.6,
+                severity=Severity.major if sure else Severity.neutral,
+            )
     for verdict in once(pair, "verdicts", verdicts):
-        if verdict.kind == "swapped":
+        if verdict.kind == "swapped" and (verdict.ja is None or verdict.ja.start not in seen):
             confidence, severity = rank(verdict.probability)
             yield Hit(
                 f'English "{verdict.what}", Japanese 「{verdict.instead}」: the words do not answer each other.',

@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.replaced import candidates
+from mocalign.checks.tools import once
 from mocalign.config import Config
 from mocalign.lexicon import Answer, is_katakana, stem
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
+
+_LEAST, _SURE = 0.5, 0.65  # of a model of words that answer but are not this document's
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,25 @@ class _Use:
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the one use of a term that is rendered otherwise than all the rest."""
+    seen = set()
+    for hit in _uses(pair):
+        if hit.ja is not None:
+            seen.add(hit.ja.start)
+        yield hit
+    for c in once(pair, "replaced", candidates):
+        if c.kind == "variant" and c.probability >= _LEAST and c.span.start not in seen:
+            sure = c.probability >= _SURE
+            yield Hit(
+                f'"{c.word.text}" is 「{c.span.text}」 here and 「{c.instead}」 elsewhere.',
+                f"「{c.word.text}」がここでは「{c.span.text}」、他では「{c.instead}」と訳されている。",
+                ja=c.span,
+                en=c.word,
+                confidence=0.75 if sure else 0.6,
+                severity=None if sure else Severity.neutral,
+            )
+
+
+def _uses(pair: Pair) -> Iterator[Hit]:
     uses: dict[str, list[_Use]] = defaultdict(list)
     for number, bead in enumerate(pair.beads):
         if bead.ja and bead.en:
