@@ -75,7 +75,7 @@ WRONG = [
     (["check", "{ja}", "{en}", "--format", "jsn"], "did you mean 'json'?"),
     (["check", "{ja}", "--select", "simplified-charater"], "did you mean 'simplified-character'?"),
     (["chek", "{ja}"], "did you mean 'check'?"),
-    (["explain", "LIN01"], "LIN001"),
+    (["explain", "simplified-charactr"], "did you mean 'simplified-character'?"),
     (["check", "{ja}", "--config", "nowhere.toml"], "nowhere.toml"),
     (["check", "{ja}", "--baseline", "{ja}"], "not a readable JSON report"),
     (["check", "{ja}", "-o", "no/such/folder/x.json"], "cannot be written"),
