@@ -196,7 +196,8 @@ class Mutant:
 
     `span` is the wrong place on `side` (empty where something is missing); `before` and `after` are the words before and
     after; `other` are the quotes that answer it on the other side, with `other_spans` their places; the zones are the
-    paragraphs in which a finding must stand.
+    paragraphs in which a finding must stand, `beads` the gold beads they belong to; `edit` is (start, end in the clean text,
+    length of what was put there).
     """
 
     source: str
@@ -215,10 +216,15 @@ class Mutant:
     other_spans: tuple[tuple[int, int], ...]
     ja_zone: tuple[tuple[int, int], ...]
     en_zone: tuple[tuple[int, int], ...]
-    bead: int
+    beads: tuple[int, ...]
     document: bool
     words: tuple[str, ...]
     edit: tuple[int, int, int]
+
+    @property
+    def bead(self) -> int:
+        """Index of the first gold bead that the error touches, -1 for none."""
+        return self.beads[0] if self.beads else -1
 
     @property
     def key(self) -> str:
@@ -465,7 +471,7 @@ def apply(source: Source, operator: Operator, edit: Edit) -> Mutant | None:
         tuple(sorted(set(spans))),
         tuple(sorted(set(ja_zone))),
         tuple(sorted(set(en_zone))),
-        beads[0] if beads else -1,
+        tuple(beads),
         edit.document,
         edit.words,
         (edit.start, edit.end, len(edit.new)),

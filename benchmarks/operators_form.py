@@ -309,13 +309,30 @@ def run_together(source: Source) -> Iterator[Edit]:
 _OPEN, _CLOSE = "「『（(【［", "」』）)】］"
 
 
+def _partner(text: str, at: int) -> int | None:
+    """The place of the other half of a bracket, None when it has none in the paragraph."""
+    pairs = dict(zip("「『（(【“", "」』）)】”", strict=True))
+    stack: list[int] = []
+    for k, char in enumerate(text):
+        if char in pairs:
+            stack.append(k)
+        elif stack and char == pairs[text[stack[-1]]]:
+            first = stack.pop()
+            if at in (first, k):
+                return k if at == first else first
+    return None
+
+
 def bracket_lost(source: Source) -> Iterator[Edit]:
-    """A bracket or quotation mark without its partner."""
+    """A bracket or quotation mark without its partner; the partner that stays is part of the place."""
     for part, text in parts(source):
         for hit in re.finditer(r"[「」『』（）()【】]", text):
-            if hit.start() == 0:
+            other = _partner(text, hit.start())
+            if hit.start() == 0 or other is None:
                 continue
-            yield _put(part, hit.start(), hit.end(), "")
+            start, end = min(other, hit.start()), max(other, hit.start()) + 1
+            new = text[start : hit.start()] + text[hit.end() : end]
+            yield _put(part, start, end, new, core=(0, len(new)))
 
 
 def bracket_wrong(source: Source) -> Iterator[Edit]:
@@ -485,10 +502,11 @@ def english_spelling(source: Source) -> Iterator[Edit]:
 
 
 def english_bracket(source: Source) -> Iterator[Edit]:
-    """A bracket or quotation mark without its partner."""
+    """A bracket or quotation mark without its partner; the partner that stays is part of the place."""
     for part, text in _english(source):
-        for hit in re.finditer(r'(?<=\w)\)|\((?=\w{3,})|(?<=\w)["”](?=[ ,.;)])', text):
-            yield Edit("en", part.body + hit.start(), part.body + hit.end(), "")
+        for hit in re.finditer(r'\((?=\w{3,})[^()]*\)|"[^"]+"|“[^“”]+”', text):
+            cut = hit[0][:-1] if (part.body + hit.start()) % 2 else hit[0][1:]
+            yield Edit("en", part.body + hit.start(), part.body + hit.end(), cut, core=(0, len(cut)))
 
 
 def english_label(source: Source) -> Iterator[Edit]:

@@ -930,7 +930,7 @@ def omission_item(source: Source) -> Iterator[Edit]:
             continue
         line = source.ja.rfind("\n", 0, part.start) + 1
         end = _line_end(source.ja, part.end)
-        english = tuple(source.en_of(source.en_parts[i]).strip()[:60] for i in bead.en)
+        english = tuple(source.en_of(source.en_parts[i]).strip() for i in bead.en)
         yield Edit("ja", line, end, "", core=(0, 0), other=english)
 
 
@@ -941,7 +941,7 @@ def omission_english_item(source: Source) -> Iterator[Edit]:
         if part.heading or part.end - part.body < 30 or len(bead.en) != 1 or not bead.ja or k == 0:
             continue
         line = source.en.rfind("\n", 0, part.start) + 1
-        japanese = tuple(source.ja_of(source.ja_parts[i]).strip()[:30] for i in bead.ja)
+        japanese = tuple(source.ja_of(source.ja_parts[i]).strip() for i in bead.ja)
         yield Edit("en", line, _line_end(source.en, part.end), "", core=(0, 0), other=japanese)
 
 
@@ -954,7 +954,15 @@ def omission_sentence(source: Source) -> Iterator[Edit]:
         for start, end in zip([0, *cuts], cuts, strict=False):
             if end - start > 10:
                 content = tuple(t.surface for t in words(text[start:end]) if t.is_content)
-                yield _put(part, start, end, "", core=(0, 0), other=r.english_quotes(english, content))
+                there = r.english_quotes(english, content)
+                pieces = [
+                    h[0].strip() for h in re.finditer(r"[^.;]+(?:[.;](?!\s|$)[^.;]*)*[.;]?", english) if len(h[0]) > 10
+                ]
+                if len(pieces) == len(cuts):
+                    best = (pieces[cuts.index(end)],)
+                else:
+                    best = tuple(sorted(pieces, key=lambda p: -len(r.english_quotes(p, content)))[:1])
+                yield _put(part, start, end, "", core=(0, 0), other=(*best, *there))
 
 
 _PHRASE_END = re.compile(
