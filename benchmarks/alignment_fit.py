@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +13,7 @@ import numpy as np
 
 from benchmarks.alignment_data import CONDITIONS, Gold, corpus_gold, sentence_gold, without_labels
 from mocalign import corpora
+from mocalign.aligner import search
 from mocalign.aligner_score import FEATURES, GROWTH, Growth, Weights, items, joined, odds, pair_features, table
 from mocalign.aligner_score import WEIGHTS as START
 from mocalign.embed import Embedder, get_embedder
@@ -135,8 +138,34 @@ def _parts(bead: tuple[tuple[int, ...], tuple[int, ...]]) -> list[tuple[tuple[in
     return [(x, y) for x in runs[0] for y in runs[1]]
 
 
+def calibrate(embedder: Embedder) -> None:
+    """Fit and print the constants that turn the log odds of a found bead into the share of such beads that are right."""
+    rows: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for gold in variants(dev_golds(), (11, 12, 13)):
+        ja, en = (items(Document.from_segments(lang, t)) for lang, t in (("ja", gold.ja), ("en", gold.en)))
+        truth = set(gold.beads)
+        for found in search(ja, en, embedder=embedder):
+            rows[found.kind].append((found.odds, (found.ja, found.en) in truth))
+    for kind, pairs in sorted(rows.items()):
+        x = np.array([[1.0, max(-6.0, min(9.0, odds_))] for odds_, _ in pairs])
+        y = np.array([float(right) for _, right in pairs])
+        offset, slope = logistic(x, y, np.ones(len(y)), ridge=1.0)
+        if slope < 0.25:
+            # nearly all are right: keep the order that the odds give, and the share that is right
+            slope = 0.25
+            low, high = -10.0, 20.0
+            for _ in range(60):
+                offset = (low + high) / 2
+                mean = (1 / (1 + np.exp(-(slope * x[:, 1] + offset)))).mean()
+                low, high = (offset, high) if mean < y.mean() else (low, offset)
+        print(f'    "{kind}": ({slope:.3f}, {offset:.3f}),  # {len(y)} beads, {y.mean():.3f} right')
+
+
 def main() -> None:
     """Fit and print."""
+    if sys.argv[1:] == ["calibrate"]:
+        calibrate(get_embedder("use"))
+        return
     for name in ("use", "lexical"):
         embedder = get_embedder(name)
         rows = [examples(g, embedder) for g in variants(dev_golds(), (1, 2))]

@@ -32,7 +32,7 @@ from mocalign.embed import Embedder, Vectors, encode
 from mocalign.errors import ConfigError
 from mocalign.model import Alignment, Bead, Document, Relation
 
-__all__ = ["Options", "align", "match"]
+__all__ = ["Found", "Options", "align", "match", "search"]
 
 Progress = Callable[[str, int, int], None]
 """Told the stage ("encode", "join"), how much is done and how much there is."""
@@ -65,7 +65,9 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A bead of indices with the log odds of its least sure member; `kind` chooses how they become a score."""
+
     ja: tuple[int, ...]
     en: tuple[int, ...]
     odds: float
@@ -92,8 +94,8 @@ def align(
     left, right = items(ja), items(en)
     beads = _Aligner(left, right, embedder, decided, progress, options).run() if left and right else []
     if not left or not right:
-        beads = [_Found((i,), (), 9.0, "ja-only", "only") for i in range(len(left))]
-        beads += [_Found((), (j,), 9.0, "en-only", "only") for j in range(len(right))]
+        beads = [Found((i,), (), 9.0, "ja-only", "only") for i in range(len(left))]
+        beads += [Found((), (j,), 9.0, "en-only", "only") for j in range(len(right))]
     return Alignment(
         ja,
         en,
@@ -127,12 +129,16 @@ def _checked(
     return out
 
 
+def search(ja: Sequence[Item], en: Sequence[Item], *, embedder: Embedder, options: Options = Options()) -> list[Found]:
+    """Align two lists of texts that are already read, in Japanese order; neither may be empty."""
+    return _ordered(_Aligner(tuple(ja), tuple(en), embedder, [], None, options).run())
+
+
 def match(
     ja: Sequence[Item], en: Sequence[Item], *, embedder: Embedder, options: Options = Options()
 ) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
     """Align two lists of texts that are already read; beads of indices with their scores, in Japanese order."""
-    found = _Aligner(tuple(ja), tuple(en), embedder, [], None, options).run()
-    return [(f.ja, f.en, _score(f)) for f in _ordered(found)]
+    return [(f.ja, f.en, _score(f)) for f in search(ja, en, embedder=embedder, options=options)]
 
 
 class _Aligner:
@@ -156,7 +162,7 @@ class _Aligner:
         tell = self.progress
         return encode(self.embedder, texts, progress=(lambda d, t: tell(stage, d, t)) if tell else None)
 
-    def run(self) -> list[_Found]:
+    def run(self) -> list[Found]:
         """Return the beads in no particular order."""
         vectors = self._encode([x.text for x in (*self.ja, *self.en)], "encode")
         self.a, self.b = vectors[: self.n], vectors[self.n :]
@@ -168,16 +174,16 @@ class _Aligner:
         self.odds = Band(lo, odds, self.m)
         self.cosine = Band(lo, self.table.cosine, self.m)
 
-        found: list[_Found] = []
+        found: list[Found] = []
         for x, y in self.fixed:
             relation: Relation = "match" if x and y else "ja-only" if x else "en-only"
-            found.append(_Found(x, y, 99.0, relation, "fixed"))
+            found.append(Found(x, y, 99.0, relation, "fixed"))
         rows_gone = {i for x, _ in self.fixed for i in x}
         columns_gone = {j for _, y in self.fixed for j in y}
         barrier = self._barrier()
         moved = self._out_of_order(rows_gone, columns_gone, barrier)
         for i, j, value in moved:
-            found.append(_Found((i,), (j,), value, "moved", "moved"))
+            found.append(Found((i,), (j,), value, "moved", "moved"))
             rows_gone.add(i)
             columns_gone.add(j)
         steps, gains = self._path(rows_gone, columns_gone, barrier)
@@ -188,21 +194,21 @@ class _Aligner:
             if a and b:
                 kind = "pair" if a == b == 1 else "many"
                 value = self.odds.at(i, j) if kind == "pair" else gains[(i, j, a, b)][1]
-                found.append(_Found(tuple(range(i, i + a)), tuple(range(j, j + b)), value, "match", kind))
+                found.append(Found(tuple(range(i, i + a)), tuple(range(j, j + b)), value, "match", kind))
             elif a and i not in rows_gone:
                 alone[0].append(i)
             elif b and j not in columns_gone:
                 alone[1].append(j)
         for i, j, value in self._left_over(*alone, found):
-            found.append(_Found((i,), (j,), value, "moved", "moved"))
+            found.append(Found((i,), (j,), value, "moved", "moved"))
             alone[0].remove(i)
             alone[1].remove(j)
         found = self._grow_moved(found, alone)
         for i in alone[0]:
-            found.append(_Found((i,), (), self._temptation(0, i), "ja-only", "only"))
+            found.append(Found((i,), (), self._temptation(0, i), "ja-only", "only"))
         for j in alone[1]:
-            found.append(_Found((), (j,), self._temptation(1, j), "en-only", "only"))
-        return _marked(found)
+            found.append(Found((), (j,), self._temptation(1, j), "en-only", "only"))
+        return _marked(_beside(found))
 
     def _windows(self) -> tuple[npt.NDArray[np.int64], int]:
         if self.n * self.m <= self.options.full:
@@ -408,7 +414,7 @@ class _Aligner:
         return self.odds.at(k, answer) if side == 0 else self.odds.at(answer, k)
 
     def _left_over(
-        self, rows: Sequence[int], columns: Sequence[int], found: Sequence[_Found]
+        self, rows: Sequence[int], columns: Sequence[int], found: Sequence[Found]
     ) -> list[tuple[int, int, float]]:
         """Pairs among what the path left alone, wherever they stand; a pair beside another moved one needs less."""
         if not rows or not columns:
@@ -444,7 +450,7 @@ class _Aligner:
                 break
         return out
 
-    def _grow_moved(self, found: list[_Found], alone: tuple[list[int], list[int]]) -> list[_Found]:
+    def _grow_moved(self, found: list[Found], alone: tuple[list[int], list[int]]) -> list[Found]:
         """Lonely segments beside a moved pair join it where they belong to it."""
         out = [f for f in found if f.relation != "moved"]
         for f in sorted((f for f in found if f.relation == "moved"), key=lambda f: f.ja):
@@ -468,7 +474,7 @@ class _Aligner:
                 alone[side].remove(k)
                 ja = tuple(sorted((*grown.ja, k))) if side == 0 else grown.ja
                 en = tuple(sorted((*grown.en, k))) if side == 1 else grown.en
-                grown = _Found(ja, en, min(grown.odds, value), "moved", "many")
+                grown = Found(ja, en, min(grown.odds, value), "moved", "many")
             out.append(grown)
         return out
 
@@ -489,7 +495,7 @@ class _Aligner:
         return -float(self.odds.values[at, k - lo[at]].max()) if len(at) else 9.0
 
 
-def _box(found: _Found) -> tuple[int, int, int, int]:
+def _box(found: Found) -> tuple[int, int, int, int]:
     return found.ja[0], found.en[0], len(found.ja), len(found.en)
 
 
@@ -559,7 +565,7 @@ def coarse_windows(
     return lo, width
 
 
-def _marked(found: list[_Found]) -> list[_Found]:
+def _marked(found: list[Found]) -> list[Found]:
     """Call moved what stands out of order: everything off the heaviest chain of beads with two sides."""
     both = [f for f in found if f.ja and f.en]
     weight = [sum(1.0 for _ in (*f.ja, *f.en)) + min(max(f.odds, 0.0), 12.0) / 100 for f in both]
@@ -567,11 +573,21 @@ def _marked(found: list[_Found]) -> list[_Found]:
     out = [f for f in found if not (f.ja and f.en)]
     for k, f in enumerate(both):
         relation: Relation = "match" if k in chain else "moved"
-        out.append(_Found(f.ja, f.en, f.odds, relation, f.kind))
+        out.append(Found(f.ja, f.en, f.odds, relation, f.kind))
     return out
 
 
-def _ordered(found: list[_Found]) -> list[_Found]:
+def _beside(found: list[Found]) -> list[Found]:
+    """Mark pairs with a lonely neighbour: they are the ones that may lack a member."""
+    lonely = {(0, i) for f in found if not f.en for i in f.ja} | {(1, j) for f in found if not f.ja for j in f.en}
+    out = []
+    for f in found:
+        near = f.kind == "pair" and any((s, k + d) in lonely for s, (k,) in ((0, f.ja), (1, f.en)) for d in (-1, 1))
+        out.append(Found(f.ja, f.en, f.odds, f.relation, "beside") if near else f)
+    return out
+
+
+def _ordered(found: list[Found]) -> list[Found]:
     """Japanese order; English segments without a counterpart follow what they follow in the English text."""
     after: dict[int, tuple[int, int]] = {}
     for f in found:
@@ -588,11 +604,18 @@ def _ordered(found: list[_Found]) -> list[_Found]:
     return sorted(found, key=lambda f: (f.ja[0], 0, 0) if f.ja else (keys[f.en[0]], 1, f.en[0]))
 
 
-_CALIBRATION = {"pair": (1.0, 0.0), "many": (1.0, 0.0), "moved": (1.0, 0.0), "only": (1.0, 0.0)}
+# slope and offset from log odds to the share of beads that are right: `python -m benchmarks.alignment_fit calibrate`
+_CALIBRATION = {
+    "beside": (0.250, 0.580),
+    "many": (0.907, 1.985),
+    "moved": (0.310, 2.736),
+    "only": (0.646, -0.251),
+    "pair": (0.250, 3.800),
+}
 
 
-def _score(found: _Found) -> float:
+def _score(found: Found) -> float:
     if found.kind == "fixed":
         return 1.0
     slope, offset = _CALIBRATION[found.kind]
-    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * found.odds + offset)))), 4)
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, slope * max(-6.0, min(9.0, found.odds)) + offset)))), 4)
