@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.alignment_data import CONDITIONS, Gold, corpus_gold, real_gold, sentence_gold, without_labels
+from benchmarks.alignment_peers import PEERS, Peer
 from mocalign import corpora
 from mocalign.aligner import Options, align
 from mocalign.aligner_search import heaviest_chain
 from mocalign.embed import Embedder, get_embedder
 from mocalign.model import Document
 
-__all__ = ["evaluate", "golds", "measure"]
+__all__ = ["benchmark", "evaluate", "golds", "markdown", "measure"]
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -185,43 +186,106 @@ def calibration(reliability: Sequence[tuple[float, bool, str]]) -> list[dict[str
     return rows
 
 
+def peer(found: Peer) -> Run:
+    """An aligner of someone else; it knows neither moved segments nor scores."""
+
+    def run(gold: Gold) -> tuple[list[Bead], list[Bead], list[tuple[float, Bead]]]:
+        beads = found.align(list(gold.ja), list(gold.en))
+        single = [b for b in beads if b[0] and b[1]]
+        single += [((i,), ()) for b in beads if not b[1] for i in b[0]]
+        single += [((), (j,)) for b in beads if not b[0] for j in b[1]]
+        return single, [], []
+
+    return run
+
+
+def benchmark(
+    *,
+    real: Path | None = None,
+    peers: str | None = None,
+    seeds: Sequence[int] = (1, 2, 3),
+    splits: Sequence[str] = ("test", "real"),
+    conditions: Sequence[str] = tuple(CONDITIONS),
+    embedder: Embedder | None = None,
+    options: Options = Options(),
+    verbose: bool = False,
+) -> dict[str, Any]:
+    """Run everything and return it as plain data: one table a set and aligner, and the reliability of scores."""
+    embedder = embedder or get_embedder("use")
+    out: dict[str, Any] = {"embedder": embedder.name, "seeds": list(seeds), "sets": {}}
+    every: list[tuple[float, bool, str]] = []
+    for split in splits:
+        for sentences in (False, True):
+            if split == "real" and sentences:
+                continue
+            sets = golds(split, real=real, sentences=sentences)
+            if not sets:
+                continue
+            name = f"{split}{', sentences' if sentences else ''}"
+            table, reliability = evaluate(
+                sets, own(embedder, options), seeds=seeds, conditions=conditions, verbose=verbose
+            )
+            every += reliability
+            out["sets"][name] = {"mocalign": table}
+            for other in PEERS if peers else ():
+                with Peer(str(peers), other, embedder) as process:
+                    table, _ = evaluate(sets, peer(process), seeds=seeds, conditions=conditions)
+                out["sets"][name][other] = table
+    out["reliability"] = calibration(every)
+    return out
+
+
+def markdown(result: dict[str, Any]) -> str:
+    """The tables of a result for people."""
+    lines = []
+    for name, tables in result["sets"].items():
+        lines += [f"### {name}", "", "| condition | " + " | ".join(tables) + " | alone P / R | moved P / R |"]
+        lines.append("|---|" + "---:|" * len(tables) + "---|---|")
+        for condition, row in tables["mocalign"].items():
+            cells = [f"{t[condition]['strict_f1']:.3f} ({t[condition]['lax_f1']:.3f})" for t in tables.values()]
+            pairs = [
+                f"{row[a]} / {row[b]} ({row[n]})"
+                for a, b, n in (
+                    ("alone_precision", "alone_recall", "alone"),
+                    ("moved_precision", "moved_recall", "moved"),
+                )
+            ]
+            lines.append(f"| {condition} | " + " | ".join(cells + pairs) + " |")
+        lines.append("")
+    lines += ["| beads | scored | number | mean score | right |", "|---|---|---:|---:|---:|"]
+    for r in result["reliability"]:
+        lines.append(
+            f"| {r['beads']} | {r['from']} to {r['to']} | {r['number']} | {r['mean score']:.3f} | {r['right']:.3f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", default="test", choices=("dev", "test", "real"))
+    parser.add_argument("--split", default="test,real", help="dev, test or real, with commas")
     parser.add_argument("--real", type=Path, default=Path("../shared/real"), help="folder of real documents")
-    parser.add_argument("--sentences", action="store_true")
+    parser.add_argument("--peers", metavar="PYTHON", help="a Python that has galechurch and sentalign")
     parser.add_argument("--embedder", default="auto")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--conditions", default=",".join(CONDITIONS))
-    parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--verbose", action="store_true", help="print every wrong bead")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="an option of the search")
     args = parser.parse_args()
-    options = Options(**{k: float(v) for k, v in (s.split("=") for s in args.set)})  # type: ignore[arg-type]
-    sets = golds(args.split, real=args.real, sentences=args.sentences)
-    table, reliability = evaluate(
-        sets,
-        own(get_embedder(args.embedder), options),
+    result = benchmark(
+        real=args.real,
+        peers=args.peers,
         seeds=range(1, args.seeds + 1),
+        splits=args.split.split(","),
         conditions=args.conditions.split(","),
+        embedder=get_embedder(args.embedder),
+        options=Options(**{k: float(v) for k, v in (s.split("=") for s in args.set)}),  # type: ignore[arg-type]
         verbose=args.verbose,
     )
-    keys = (
-        "strict_f1",
-        "strict_precision",
-        "strict_recall",
-        "lax_f1",
-        "alone_precision",
-        "alone_recall",
-        "alone",
-        "moved_precision",
-        "moved_recall",
-        "moved",
-    )
-    print(f"{'':28}" + "".join(f"{k.replace('_', ' ')[:13]:>14}" for k in keys))
-    for name, row in table.items():
-        print(f"{name:28}" + "".join(f"{row[k]!s:>14}" for k in keys))
-    print(json.dumps(calibration(reliability), indent=None).replace("}, ", "},\n"))
+    print(markdown(result))
+    if args.json:
+        args.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

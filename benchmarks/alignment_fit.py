@@ -142,7 +142,7 @@ def calibrate(embedder: Embedder) -> None:
     """Fit and print the constants that turn the log odds of a found bead into the share of such beads that are right."""
     rows: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for gold in variants(dev_golds(), (11, 12, 13)):
-        ja, en = (items(Document.from_segments(lang, t)) for lang, t in (("ja", gold.ja), ("en", gold.en)))
+        ja, en = items(Document.from_segments("ja", gold.ja)), items(Document.from_segments("en", gold.en))
         truth = set(gold.beads)
         for found in search(ja, en, embedder=embedder):
             rows[found.kind].append((found.odds, (found.ja, found.en) in truth))
