@@ -56,7 +56,7 @@ _JA = _table(
             r"この限りで(?:は)?な(?:い|く)|を除(?:く|き|い|外|け)|除外(?!\w)|に除かれ|(?:は|が|も)除(?:く|か|き)|以外|例外|別段|対象外|適用除外|免除|(?:場合|とき)を除|除く|除き|除いて|ほか(?=、|の)",
         ),
         ("xregard", r"(?:を|に)問わ(?:ず|な(?:い|く))|にかかわらず|に(?:も)?関わらず|とを?問わ(?:ず|ない)"),
-        ("xwhether", r"か否か|かどうか|の有無|であるか(?:どうか|否か)"),
+        ("xwhether", r"か否か|かどうか|(?<=[るたい])か[^、。か]{0,9}ないか|の有無|であるか(?:どうか|否か)"),
         (
             "include",
             r"(?:含(?:む|み|め|ま(?:れる|れ、|せる|せ、)|んで|有)|包含|はじめ(?:と(?:する|して))?|始めとする)(?!ない)",
@@ -124,7 +124,7 @@ _EN = _table(
         ),
         (
             "lexneg",
-            r"\bwithout\b|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
+            r"\bwithout\b|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab|violat)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bdispens\w+ with\b|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
         ),
         (
             "weak",
@@ -163,9 +163,14 @@ def _read(table: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> tuple[Cu
     return tuple(sorted(out, key=lambda c: (c.start, c.end)))
 
 
+def _small(text: str) -> str:
+    """The older spelling of the geminate (なかつた, 従つて) in the newer one; positions stay."""
+    return re.sub(r"(?<=[ぁ-ん一-龥])つ(?=[てた])", "っ", text) if re.search("[あかなもよ]つ[てた]", text) else text
+
+
 def cues_ja(text: str) -> tuple[Cue, ...]:
     """Read the cues of a folded Japanese text."""
-    return _read(_JA, text)
+    return _read(_JA, _small(text))
 
 
 def cues_en(text: str) -> tuple[Cue, ...]:
@@ -265,6 +270,7 @@ def modality_ja(text: str) -> tuple[Mode, ...]:
     Modes: "mustnot", "may", "must", "mono" (ものとする), "should", "intend", "endeavour", "not", "plain".
     """
     out = []
+    text = _small(text)
     for start, end in japanese.sentences(text):
         stop = end
         while stop > start and text[stop - 1] in "。．.！？!? \n)）」』;；":

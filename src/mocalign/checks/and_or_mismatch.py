@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import Unit, units
-from mocalign.clauses import Cue
+from mocalign.clauses import Cue, modality_ja
 from mocalign.config import Config
 from mocalign.lexicon import word_links
 from mocalign.model import Severity, Span
@@ -37,14 +37,15 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 
 def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
-    ja_or, ja_and = unit.of("ja", "or"), unit.of("ja", "and")
+    ja_or = [c for c in unit.of("ja", "or") if c.text not in ("あるいは", "或いは")]  # loose: 個別に、あるいは共同で
+    ja_and = unit.of("ja", "and")
     en_or, en_and = unit.of("en", "or"), unit.of("en", "and")
     both = any("/" in c.text for c in en_or)
     if both:
         return
     en_and = [c for c in en_and if c.text.lower() == "and"]
     if ja_or and not en_or and en_and and not _OTHER_OR_EN.search(unit.en_text):
-        if len(ja_and) < len(en_and):
+        if len(ja_and) < len(en_and) and not _ends_denied(unit, ja_or):
             yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], 0.85)
     elif (
         en_or
@@ -57,6 +58,12 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             yield _hit(pair, unit, en_or[0], ja_and[_place_ja(unit, en_or[0], ja_and)], 0.82)
     elif len(ja_or) != len(en_or) and not _negative(unit):
         yield from _linked(pair, unit)
+
+
+def _ends_denied(unit: Unit, ors: list[Cue]) -> bool:
+    """Whether all these stand under a negation: 脱退し又は休会する自由を奪われない is freedom to leave and to pause."""
+    ends = [m for m in modality_ja(unit.ja_text) if m.mode in ("not", "mustnot")]
+    return all(any(m.sentence[0] <= c.start - unit.ja[0] < m.sentence[1] for m in ends) for c in ors)
 
 
 def _linked(pair: Pair, unit: Unit) -> Iterator[Hit]:

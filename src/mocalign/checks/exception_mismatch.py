@@ -68,9 +68,9 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         inc_ja
         and len(inc_ja) > len(inc_en)
         and re.search(r"場合を含|ときを含", unit.ja_text)
-        and unit.of("en", "unless", "except")
+        and (reserves := [c for c in unit.of("en", "unless", "except") if c.text.lower() != "otherwise"])
     ):
-        cue, reserve = inc_ja[0], unit.of("en", "unless", "except")[0]
+        cue, reserve = inc_ja[0], reserves[0]
         yield _hit(
             pair,
             unit,

@@ -74,12 +74,25 @@ _SUBORDINATE = re.compile(
 )
 
 
+_HAVE = re.compile(
+    r" (?:at all times |always )?(?:have|enjoy) (?:the|a|an|access|recourse)\b", re.I
+)  # shall have a vote
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each sentence whose modal head is of another kind than the English one."""
     for unit in units(pair):
         ja, en = clauses.modality_ja(unit.ja_text), clauses.modality_en(unit.en_text)
         if ja and (en or len(unit.en_text) > 20):
-            yield from _unit(pair, unit, ja, en)
+            yield from _unit(pair, unit, ja, tuple(_denied(unit, m, en) for m in en))
+
+
+def _denied(unit: Unit, mode: Mode, modes: tuple[Mode, ...]) -> Mode:
+    """A permission inside a prohibition is none: no member may …, nor may any member …"""
+    inside = any(m.mode == "mustnot" and m.start <= mode.start < m.end for m in modes)
+    if mode.mode == "may" and (inside or re.search(r"\bnor $", unit.en_text[: mode.start], re.I)):
+        return Mode("mustnot", mode.start, mode.end, mode.sentence)
+    return mode
 
 
 def _main(unit: Unit, en: tuple[Mode, ...]) -> list[Mode]:
@@ -96,7 +109,8 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
             strong = [m for m in main if m.mode in _BINDING or unit.en_text[m.start : m.end].lower() == "should"]
             clear = re.search(r"でき|してよい|てもよい", words) is not None
             free = _EN_MAY_CLEAR if clear and all(m.mode in ("must", "shall") for m in strong) else _EN_MAY
-            if strong and not free.search(unit.en_text) and "mustnot" not in has:
+            given = clear and all(_HAVE.match(unit.en_text, m.end) for m in strong if m.mode != "will")
+            if strong and not given and not free.search(unit.en_text) and "mustnot" not in has:
                 severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
                 yield _hit(pair, unit, head, strong[0], 0.85, severity)
             elif re.search(r"ないこと(?:が|も)でき", unit.ja_text[max(0, head.start - 3) : head.end]):
@@ -112,7 +126,8 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 and not re.search(r"必要|要", words)
                 and not re.search(r"\b(?:must|shall|requir\w*|oblig\w*|need\w*|necess\w*)\b", unit.en_text, re.I)
             ):
-                yield _hit(pair, unit, head, main[0], 0.62 if main[0].mode == "should" else 0.78, Severity.major)
+                mild = main[0].mode == "should"  # prose says なければならない for should, too
+                yield _hit(pair, unit, head, main[0], 0.6 if mild else 0.78, Severity.minor if mild else Severity.major)
             elif has == {"will"} and re.search(r"なければなら|ねばなら", words) and len(ja) == 1:
                 yield _hit(pair, unit, head, main[0], 0.6, Severity.minor)
         elif head.mode == "mustnot":
@@ -229,6 +244,14 @@ CHECK = Check(
     doc_ja="義務、許可、意図、努力の表現が入れ替わっている。\n\nなぜ問題か：may を「しなければならない」とすれば、誰も引き受けていない義務が生じる。拘束力のない文書では特に重要である。\n\n対処：shall・must は「ものとする」「しなければならない」又は終止形、will は終止形、intend to は「意図を有する」、endeavour は「努める」、may は「することができる」。",
     find=find,
     examples=(
+        Example(
+            ja="会の財産の処分は、総会の議決に基づかなければならない。",
+            en="No property can be given away, nor can any be bought, without a vote of the assembly.",
+        ),
+        Example(
+            ja="会員は、いつでも弁護人を依頼することができる。",
+            en="A member shall at all times have the help of counsel.",
+        ),
         Example(
             ja="受入締約国は、機材を返還する⟦ことができる⟧。", en="The receiving Party ⟦shall⟧ return the equipment."
         ),

@@ -28,6 +28,13 @@ _STRUCTURE = re.compile(
 )
 
 
+# What denies as a predicate: such acts are prohibited, the secrecy is inviolable.
+_PREDICATE = re.compile(
+    r"\b(?:is|are|be|been|was|were)(?: \w+ly)? (?:prohibited|forbidden|barred|precluded|excluded|inviola\w+|void|null|invalid|unable|ineligible|exempt\w*)\b",
+    re.I,
+)
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each stretch that denies more on one side than on the other, where the main verbs differ."""
     for unit in units(pair):
@@ -40,7 +47,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         answered = unit.count("ja", "xbound", "notlimited", "xregard")
         answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
         answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
-        if finals and len(finals) > len(denied_en) and surplus >= 1:
+        said = len(denied_en) + len(_PREDICATE.findall(unit.en_text))
+        said += sum(c.text.lower() == "nor" for c in unit.en_cues if c.sort == "or")
+        if finals and len(finals) > said and surplus >= 1:
             if not _STRUCTURE.search(unit.ja_text):
                 lone = not unit.of("en", *_DENY_EN, "weak")
                 yield _extra(pair, unit, finals[-1], 0.85 if lone else 0.75)
@@ -127,5 +136,20 @@ CHECK = Check(
         Example(ja="当事者らは、公表を差し控える。", en="The Participants will not make it public."),
         Example(ja="当事者らは、公表しない。", en="The Participants will refrain from publication."),
         Example(ja="期間は、30日を超えない。", en="The period will be up to 30 days."),
+        Example(
+            ja="戦時を除いては、会員は、労役に服させられない。",
+            en="Forced work by members, except in war, is prohibited.",
+        ),
+        Example(
+            ja="何人も、会費を返されない。また、罰せられない。",
+            en="No member shall be repaid, nor shall he be punished.",
+        ),
+        Example(
+            ja="期限までに異議を申し立てなかつた場合には、同意したものとみなす。",
+            en="A member is considered to have agreed if it has raised no objection by the due date.",
+        ),
+        Example(
+            ja="会則（公にされているかいないかを問わない。）をいう。", en="means rules, whether or not they are public."
+        ),
     ),
 )

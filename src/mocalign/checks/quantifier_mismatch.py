@@ -21,7 +21,9 @@ __all__ = ["CHECK"]
 
 
 _PICK = re.compile(
-    r"\bor\b|\bnor\b|\bwhich(?:ever)?\b|\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)",
+    r"\bor\b|\bnor\b|\bwhich(?:ever)?\b|\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)|:\s*$"
+    # the former, whichever is earlier: いずれか早い日
+    r"|\bthe (?:former|latter|first|last)\b|\b(?:earli|lat|short|long|great|small|high|low|larg|few)er\b|\bmore\b|\bless\b",
     re.I,
 )
 
@@ -56,7 +58,7 @@ def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
         return
     group = re.search(r"\bany (?:one )?of (?:the|these|those|them|such)\b", unit.en_text, re.I)
     full = [c for c in ja_all if re.match(r"全て|すべて|全部|双方", c.text)]
-    if group and full and not unit.of("ja", "either", "one", "or", "allany") and not strong_all:
+    if group and full and not negative and not unit.of("ja", "either", "one", "or", "allany") and not strong_all:
         cue = Cue("any", unit.en[0] + group.start(), unit.en[0] + group.end(), group[0])
         yield _hit(pair, unit, cue, full[0], 0.8)
         return
@@ -106,6 +108,10 @@ CHECK = Check(
     doc_ja="「全て」と「いずれか」、「双方」と「一方」が入れ替わっている。\n\nなぜ問題か：双方の同意が一方の同意で足りることになり、権限が変わる。\n\n対処：both は双方・いずれも、either はいずれか、each は各、all は全て。",
     find=find,
     examples=(
+        Example(ja="通知が届いた日のいずれか遅い日に始まる。", en="It starts on the latter of the dates of receipt."),
+        Example(
+            ja="会員は、すべての権利の享有を妨げられない。", en="Members shall not be kept from any of the rights."
+        ),
         Example(
             ja="当事者らの⟦一方⟧の同意を得て公表する。",
             en="It will be published with the consent of ⟦both⟧ Participants.",
