@@ -109,7 +109,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
             strong = [m for m in main if m.mode in _BINDING or unit.en_text[m.start : m.end].lower() == "should"]
             clear = re.search(r"でき|してよい|てもよい", words) is not None
             free = _EN_MAY_CLEAR if clear and all(m.mode in ("must", "shall") for m in strong) else _EN_MAY
-            given = clear and all(_HAVE.match(unit.en_text, m.end) for m in strong if m.mode != "will")
+            given = clear and all(_HAVE.match(unit.en_text, m.end) for m in strong)
             if strong and not given and not free.search(unit.en_text) and "mustnot" not in has:
                 severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
                 yield _hit(pair, unit, head, strong[0], 0.85, severity)
@@ -118,7 +118,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 if refused and "may not" in unit.en_text.lower():
                     yield _hit(pair, unit, head, refused[0], 0.8, Severity.critical)
         elif head.mode == "must":
-            if "may" in has and not _EN_DUTY.search(unit.en_text):
+            if "may" in has and not has & {"must", "shall", "will", "should"}:
                 yield _hit(pair, unit, head, _of(main, "may"), 0.88, Severity.critical)
             elif (
                 has
@@ -144,7 +144,8 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 yield _hit(pair, unit, head, main[0], 0.72, Severity.major)
             elif (
                 main
-                and has <= {"must", "shall"}
+                and has <= {"must", "shall", "mustnot"}
+                and has & {"must", "shall"}
                 and not re.search(r"\b(?:should|ought|desirab\w*|recommend\w*)\b", unit.en_text, re.I)
             ):
                 yield _hit(pair, unit, head, main[0], 0.7, Severity.major)
@@ -174,7 +175,9 @@ def _plain(
     if first is None:
         return
     modes = {m.mode for m in main}
-    clear = _JA_MAY_CLEAR if strong else _JA_MAY
+    clear = (
+        _JA_MAY_CLEAR if strong or len([m for m in main if unit.en_text[m.start : m.end] == "may"]) == 1 else _JA_MAY
+    )
     if "may" in modes and not modes & (_BINDING | {"should", "intend", "mustnot"}) and not clear.search(unit.ja_text):
         may = _of(main, "may")
         if re.search(r"\bmay\b", unit.en_text) and not (_EN_DUTY if strong else _EN_MUST).search(unit.en_text):
