@@ -207,7 +207,7 @@ def benchmark(
     splits: Sequence[str] = ("test", "real"),
     conditions: Sequence[str] = tuple(CONDITIONS),
     embedder: Embedder | None = None,
-    options: Options = Options(),
+    options: Options | None = None,
     verbose: bool = False,
 ) -> dict[str, Any]:
     """Run everything and return it as plain data: one table a set and aligner, and the reliability of scores."""
@@ -223,7 +223,7 @@ def benchmark(
                 continue
             name = f"{split}{', sentences' if sentences else ''}"
             table, reliability = evaluate(
-                sets, own(embedder, options), seeds=seeds, conditions=conditions, verbose=verbose
+                sets, own(embedder, options or Options()), seeds=seeds, conditions=conditions, verbose=verbose
             )
             every += reliability
             out["sets"][name] = {"mocalign": table}

@@ -83,7 +83,7 @@ def _galechurch(ja: list[str], en: list[str]) -> list[tuple[list[int], list[int]
 def _sentalign(ja: list[str], en: list[str]) -> list[tuple[list[int], list[int]]]:
     from sentalign import sentalign  # type: ignore[import-not-found]
 
-    found = sentalign.sentalign(ja, en, _ask, alignment_max_size=5)
+    found = sentalign(ja, en, _ask, alignment_max_size=5)
     return [([int(i) for i in a.src_indices], [int(j) for j in a.tgt_indices]) for a in found.alignments]
 
 
