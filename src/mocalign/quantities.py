@@ -135,7 +135,7 @@ _ERAS = {"明治": (1868, 45), "大正": (1912, 15), "昭和": (1926, 64), "平�
 
 # Words in which a numeral is no figure; masked before anything is read.
 _JA_GUARD = re.compile(
-    r"第三(?:者|国(?!会))|第一線|第一義|第一人者|一(?:切|般|層|方|部|定|致|環|貫|括|元|律|因|覧|時|体|同|連|旦|応|概|義|新|種|瞬|族|斉|任|案|過|掃|巡|番|目"
+    r"一(?:又は|若しくは|または|もしくは)二以上|第三(?:者|国(?!会))|第一線|第一義|第一人者|一(?:切|般|層|方|部|定|致|環|貫|括|元|律|因|覧|時|体|同|連|旦|応|概|義|新|種|瞬|族|斉|任|案|過|掃|巡|番|目"
     r"|様|流|例|端|線|存|段|堂|挙|口|見|読|緒|世|次|身|躍|途|均|隅|角|助|矢|旗|翼|言|説|歩|息|式|遍|変|蹴|際|昨|夜|生|心|丸|転|面的|対一|意的)"
     r"|(?:唯|統|単|同|均|専|随|逐|画|純|万)一|万が一|万(?:全|能|人|国|物|博|事)|十(?:分(?!の|間|以内|前|後)|全|字|二支|指)|充分|百(?:科|貨|姓|聞)|千(?:葉|代|歳|島)|三(?:権|角|重(?:県|市)|省|菱|井)"
     r"|四(?:半期|季|国(?:地方|電)|川|肢|方|捨五入)|五(?:感|輪|月雨)|六(?:本木|甲)|七夕|八(?:百屋|王子|幡|戸)|九州|二(?:酸化|次(?!の|会|回)|級|重|者択一|項|義|人三脚)|八方"
@@ -300,6 +300,11 @@ def _year(match: re.Match[str]) -> int | None:
     return 0
 
 
+_CITED = re.compile(
+    r"(?:(?:及び|又は|、|から)\d{1,2}(?:まで)?)*の(?:規定|権利|義務|場合|定め|要件|措置|適用|手続|通告|申請|期間)"
+)
+
+
 def read_ja(text: str) -> tuple[Quantity, ...]:
     """Read the values of a folded Japanese text, in order; references to provisions are left to `references_ja`."""
     out: list[Quantity] = []
@@ -388,6 +393,8 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
                 put(q)
                 last = q
                 continue
+        if digits and not known and not ordinal and _CITED.match(text, end):
+            soft = True  # 1及び2の規定: paragraphs of the provision itself
         if kind in ("number", "ordinal") and text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")":
             soft = True  # an item marker or a gloss
         put(Quantity(kind, value * factor, unit, start, stop, soft=soft))
@@ -1026,14 +1033,15 @@ _JA_LEVELS = {
     "目": "division",
 }
 _JA_REF = re.compile(
-    rf"第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?![一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
+    rf"第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?![一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|(?<=\d)(?:及び|又は|、)\d{{1,2}}(?=[のに及又、])(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
     rf"|(?P<rel>前各?[一二三四五六七八九十2-9]?(?:条|項|号|章|節|款)|次(?:条|項|号|章|節)|(?:本|この|同)(?:条|項|号|章|節))"
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,3}}|[アイウエオカキクケコロハニホヘト])\))"
     rf"|(?:附属書|付属書|別表|別紙|様式|議定書|附表|付録)(?P<annex>第?(?:[IVX]{{1,4}}(?![A-Za-z])|[A-H](?![A-Za-z])|{_JA_NUM}))"
     rf"|(?P<dotted>(?<![\d.第])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=(?:\([a-z0-9]+\))?(?:に(?:定め|規定|掲げ|基づ|従|いう|より|よる|おい|関|追加|列|示|記)|の(?:規定|定め|場合|下)|を適用|は、|及び|又は|、|から|まで))"
     rf"|(?P<roman>(?<![A-Za-z])[IVX]{{1,5}})(?![A-Za-z])(?P<tail2>(?:\.?\d{{1,2}}|\((?:\d{{1,2}}|[a-z]{{1,3}})\))*)(?=の|に|及|又|、|で|から)"
 )
-_EN_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})*(?:bis|ter)?|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
+_EN_SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_EN_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})*(?:bis|ter)?(?: \((?:paragraphs?|paras?\.?) \d{1,2}(?:(?:, | and | or | to )\d{1,2})*\))?|(?:one|two|three|four|five|six)(?= (?:of|and|above|or)\b)|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
 _EN_REF = re.compile(
     rf"\b(?P<l>Articles?|Art\.|paragraphs?|paras?\.?|subparagraphs?|sub-paragraphs?|sections?|chapters?|parts?(?= [IVX\d])|items?|clauses?|annex(?:es)?|appendix|appendices|schedules?|rules?|regulations?|titles?|nos?\.|points?|headings?(?= \d)|forms?(?= \d))"
     rf" (?P<list>{_EN_LABEL}(?:(?:,? (?:and|or|to|through) |, | ?[-–] ?){_EN_LABEL}(?! (?:days?|months?|years?|weeks?|hours?|per)\b))*)"
@@ -1100,7 +1108,11 @@ def references_en(text: str) -> tuple[Reference, ...]:
     for m in _EN_REF.finditer(text):
         if m["l"]:
             level = m["l"].lower().rstrip(".").removesuffix("s")
-            atoms = re.findall(r"\d+(?:\.\d+)*|\([^)]*\)|[IVX]+\b|[A-H]\b", m["list"])
+            listed = re.sub(r"\((?:paragraphs?|paras?\.?) ([^)]*)\)", r"\1", m["list"])
+            listed = re.sub(
+                r"\b(?:one|two|three|four|five|six)\b", lambda n: _EN_SPELT[n[0].lower()], listed, flags=re.I
+            )
+            atoms = re.findall(r"\d+(?:\.\d+)*|\([^)]*\)|[IVX]+\b|[A-H]\b", listed)
             ranks = tuple(r for r in (_ranks(a) for a in atoms) if r)
             own = not text[: m.start()].strip(" #*(") and not m["l"].lower().endswith("s") and len(ranks) == 1
             own = own and re.match(r"\s*$|[:.)]| [A-Z(“\"]", text[m.end() :]) is not None

@@ -112,6 +112,11 @@ CHECK = Check(
     find=find,
     examples=(
         Example(
+            ja="規約の改正は、出席した会員の三分の二以上の多数で議決する。",
+            en="The rules are amended by a vote of two thirds of the members present.",
+        ),
+        Example(ja="会費の請求を四年間行使しないとき。", en="the claim for fees is not made within four years;"),
+        Example(
             ja="⟦10人以上⟧の代表団については、通知を必要とする。",
             en="Delegations of ⟦more than ten⟧ persons require notification.",
         ),

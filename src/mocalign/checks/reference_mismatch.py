@@ -27,11 +27,16 @@ __all__ = ["CHECK"]
 class _Atom:
     ranks: frozenset[str]
     ref: Reference
+    level: str
 
 
 def _atoms(refs: tuple[Reference, ...]) -> tuple[list[_Atom], list[_Atom]]:
-    hard = [_Atom(r, ref) for ref in refs if ref.explicit and not ref.own for r in ref.ranks if r]
-    soft = [_Atom(r, ref) for ref in refs if not (ref.explicit and not ref.own) for r in ref.ranks if r]
+    def levelled(ref: Reference) -> list[_Atom]:
+        levels = ref.levels + ("",) * (len(ref.ranks) - len(ref.levels))
+        return [_Atom(r, ref, level) for r, level in zip(ref.ranks, levels, strict=False) if r]
+
+    hard = [a for ref in refs if ref.explicit and not ref.own for a in levelled(ref)]
+    soft = [a for ref in refs if not (ref.explicit and not ref.own) for a in levelled(ref)]
     return hard, soft
 
 
@@ -136,6 +141,8 @@ def _resolved(pair: Pair, number: int, refs: tuple[Reference, ...], pointer: Ref
     """Whether a relative pointer, worked out from the provision's own number, names another provision than the atom."""
     if pointer.relative not in ("preceding", "following") or pointer.levels[:1] not in (("article",), ("paragraph",)):
         return False
+    if atom.level in ("article", "paragraph") and atom.level != pointer.levels[0]:
+        return False  # 前条１ and "article 9, paragraph 1": the paragraph is not what 前条 answers
     own = _own_numbers(pair, number, refs, pointer.levels[0])
     if not own:
         return False
@@ -174,6 +181,18 @@ CHECK = Check(
     doc_ja="参照先の条項が異なる。\n\nなぜ問題か：条項の番号を改めたとき、一方の言語だけが古いまま残りやすい。前条・前項は自らの番号から数えて比べる。\n\n対処：正文の参照先に合わせる。",
     find=find,
     examples=(
+        Example(
+            ja="第七条　前条１の規定に基づく届出は、事務局が扱う。",
+            en="Article 7 Notices under article 6, paragraph 1, are handled by the secretariat.",
+        ),
+        Example(
+            ja="第五条　この場合には、前条第一項の規定を準用する。",
+            en="Article 5 In this case, paragraph one of the preceding article applies.",
+        ),
+        Example(
+            ja="第三条、第五条１及び２並びに第九条の規定は、免除しない。",
+            en="No exemption is granted from articles 3, 5 (paragraphs 1 and 2) and 9.",
+        ),
         Example(ja="第4項及び⟦第5項⟧は、引き続き適用する。", en="⟦Paragraphs 4 and 6⟧ will continue to apply."),
         Example(ja="第4項及び第6項は、引き続き適用する。", en="Paragraphs 4 and 6 will continue to apply."),
         Example(

@@ -68,8 +68,22 @@ def _bounds(pair: Pair, number: int) -> Iterator[Divergence]:
             yield Divergence("bound", number, ja, en, 0.9)
         elif ja.when and en.when and ja.when != en.when:
             yield Divergence("when", number, ja, en, 0.8)
+        elif _carried(pair, number, ja, en):
+            continue
         elif bool(ja.bound) != bool(en.bound) and ja.kind != "date" and not _loose(pair, number, ja, en):
             yield Divergence("bound", number, ja, en, 0.68)
+
+
+def _carried(pair: Pair, number: int, ja: Quantity, en: Quantity) -> bool:
+    """Whether a bound lies in the construction: 三分の二以上の多数 is a two-thirds majority, 三年間行使しない not within three years."""
+    rest = pair.passage("ja", number).text[ja.end : ja.end + 20]
+    if not en.bound and ja.kind == "percent" and re.match(r"以上の(?:多数|賛成|同意|出席|要求|議決)", rest):
+        return True
+    return (
+        en.bound == "<="
+        and ja.kind == "duration"
+        and re.match(r"間?[^。、]{0,10}(?:ない|なかった|ず)", rest) is not None
+    )
 
 
 def _loose(pair: Pair, number: int, ja: Quantity, en: Quantity) -> bool:
