@@ -335,7 +335,7 @@ def source_from_texts(
         for lang, text in (("ja", ja), ("en", en)):
             if text.strip():
                 side.append((len(texts[lang]),))
-                texts[lang].append(" ".join(text.split("\n")))
+                texts[lang].append(text.strip("\n"))
             else:
                 side.append(())
         beads.append(Bead(*side))

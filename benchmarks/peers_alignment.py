@@ -38,13 +38,14 @@ else:
         def __init__(self):
             self.model, self.known = USE(), {}
         def encode(self, texts, **_):
-            for text in dict.fromkeys(texts):
-                if text not in self.known:
-                    self.known[text] = np.asarray(self.model([text or " "])[0], dtype=np.float32)
+            new = [t for t in dict.fromkeys(texts) if t not in self.known]
+            for at in range(0, len(new), 64):
+                part = [t[:2000] or " " for t in new[at : at + 64]]
+                self.known.update(zip(new[at : at + 64], np.asarray(self.model(part), dtype=np.float32)))
             return np.stack([self.known[t] for t in texts])
     encoder = Encoder()
     def align(ja, en):
-        found = sentalign(ja, en, encoder=encoder).alignments
+        found = sentalign(ja, en, encoder=encoder, alignment_max_size=4).alignments
         return [(list(a.src_indices), list(a.tgt_indices), float(a.score)) for a in found]
 for line in sys.stdin:
     ja, en = json.loads(line)

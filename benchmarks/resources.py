@@ -211,7 +211,7 @@ def similar_shape(char: str) -> tuple[str, ...]:
         if other == char or not parts or not components or abs(count - strokes) > 2:
             continue
         share = len(parts & components) / len(parts | components)
-        if share >= 0.6 and len(parts) > 1:
+        if share >= 0.5 and len(parts) > 1:
             scored.append((-share, abs(count - strokes), other))
     return tuple(c for _, _, c in sorted(scored)[:4])
 
