@@ -26,7 +26,13 @@ __all__ = [
 
 def is_kanji(char: str) -> bool:
     """Tell whether a character is an ideograph (々 counts)."""
-    return "一" <= char <= "鿿" or "㐀" <= char <= "䶿" or char == "々" or "豈" <= char <= "﫿" or char >= "\U00020000"
+    return (
+        "一" <= char <= "鿿"
+        or "㐀" <= char <= "䶿"
+        or char == "々"
+        or "\uf900" <= char <= "\ufaff"
+        or char >= "\U00020000"
+    )
 
 
 @lru_cache(maxsize=8192)

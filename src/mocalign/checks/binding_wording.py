@@ -45,9 +45,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield binding words of a non-binding instrument."""
     unbound = bool(_UNBOUND_JA.search(pair.ja_text) or _UNBOUND_EN.search(pair.en_text))
     kind = profile(pair)
-    if kind != "moc" or (
-        config.profile == "auto" and not unbound and not re.search("覚書|memorandum of cooperation", _title(pair), re.I)
-    ):
+    if not kind:
+        return
+    soft = kind == "moc"
+    if soft and config.profile == "auto" and not unbound and not _TITLE.search(_title(pair)):
         return
     for lang, document in documents(pair):
         for number, segment in enumerate(document.segments):
@@ -56,19 +57,29 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             view = pair.view(document, segment)
             skip = quoted(view)
             for word_lang, pattern, instead, only in _words():
-                if word_lang != lang:
+                if word_lang != lang or (only == "binding") == soft:
                     continue
                 for match in pattern.finditer(view.text):
                     if any(a <= match.start() < b for a, b in skip) or _cites(view.text, match):
                         continue
                     if only == "closing" and number < len(document.segments) // 2:
                         continue
+                    what, what_ja, own, own_ja = _NAMES[soft]
                     yield Hit(
-                        f"{match[0]} is wording of a binding instrument; a memorandum writes {instead}.",
-                        f"「{match[0]}」は法的拘束力のある文書の用語。覚書では「{instead}」などとする。",
+                        f"{match[0]} is wording of {what}; {own} writes {instead}.",
+                        f"「{match[0]}」は{what_ja}の用語。{own_ja}では「{instead}」などとする。",
                         **sides(lang, view.span(*match.span())),
                         confidence=0.8,
                     )
+
+
+_TITLE = re.compile(
+    "覚書|指針|ガイドライン|共同(?:声明|宣言)|memorandum of cooperation|guideline|joint (?:statement|declaration)", re.I
+)
+_NAMES = {
+    True: ("a binding instrument", "法的拘束力のある文書", "a memorandum", "覚書"),
+    False: ("an instrument that binds nobody", "法的拘束力のない文書", "this kind of instrument", "この種の文書"),
+}
 
 
 def _title(pair: Pair) -> str:

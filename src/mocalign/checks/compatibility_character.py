@@ -56,7 +56,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     f"「{old}」は{name_ja}。通常の文字では「{new}」。",
                     ja=span if lang == "ja" else None,
                     en=span if lang == "en" else None,
-                    confidence=0.6 if "豈" <= old[0] <= "﫿" else 0.95,
+                    confidence=0.6 if "\uf900" <= old[0] <= "\ufaff" else 0.95,
                     suggestion=new,
                 )
 
@@ -68,7 +68,7 @@ def _kind(old: str) -> tuple[str, str]:
         return "a kana with a loose voicing mark", "濁点・半濁点が分離した仮名"
     if "⺀" <= old <= "⿕":
         return f"a radical (U+{ord(old):04X})", f"部首用の文字（U+{ord(old):04X}）"
-    if "豈" <= old <= "﫿":
+    if "\uf900" <= old <= "\ufaff":
         return f"a compatibility ideograph (U+{ord(old):04X})", f"互換漢字（U+{ord(old):04X}）"
     if "ﬀ" <= old <= "ﬆ":
         return "a ligature", "合字"

@@ -53,6 +53,7 @@ _INSTRUMENTS = (
     "本議定書",
     "この議定書",
     "本文書",
+    "この文書",
 )
 
 
@@ -72,7 +73,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if word in defined or any(word in d or d in word for d in defined):
                 continue
             # 双方, 両者 and 参加者 are ordinary words; alone they prove nothing.
-            if word in ("双方", "両者", "参加者", "加盟国", "参加国"):
+            if word in ("参加者", "加盟国", "参加国"):
+                continue
+            if word in ("双方", "両者") and not set(mine) & {"双方", "両者"}:
                 continue
             yield from _places(pair, word, strong[0], 0.85)
     # One kanji of a defined term exchanged for one of the same reading: 規約 for 規程 where 規程 is defined.

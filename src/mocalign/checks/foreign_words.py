@@ -33,7 +33,18 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         view = pair.body(pair.ja, segment)
         text = view.text
         if len(re.findall("[ぁ-んァ-ヴ一-鿿]", text)) * 2 < len(text):
-            continue  # not a Japanese sentence at all
+            if (
+                len(re.findall(r"\b[a-z]{2,}\b", text)) >= 4
+                and not re.search("[ぁ-んァ-ヴ]", text)
+                and segment.kind != "signature"
+            ):
+                yield Hit(
+                    "The paragraph is left in English.",
+                    "段落が英語のまま残っている。",
+                    ja=view.span(0, len(text)),
+                    confidence=0.9,
+                )
+            continue
         marks = quoted(view) + [m.span() for m in re.finditer(r"[（(][^（）()]*[）)]|<[^<>]*>|\[[^\[\]]*\]", text)]
         for match in _WORDS.finditer(text):
             start, end = match.span()

@@ -108,6 +108,17 @@ def _candidates(char: str) -> tuple[tuple[str, str], ...]:
     return tuple(out.items())
 
 
+def _partners(pair: Pair, text: str, i: int) -> tuple[tuple[str, str], ...]:
+    """Kanji that make a word of this document with one of the neighbours, whatever their shape."""
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    return tuple(
+        (new, "word")
+        for word in sorted(_kept(pair))
+        if len(word) == 2
+        for new in ([word[1]] if word[0] == before else [word[0]] if word[1] == after else [])
+    )
+
+
 def _kept(pair: Pair) -> frozenset[str]:
     """Kanji words of the document that the dictionary holds."""
 
@@ -135,7 +146,8 @@ def _best(pair: Pair, text: str, i: int, token: Token) -> _Found | None:
         return None
     best: _Found | None = None
     low, high = max(0, i - 8), i + 9
-    for new, by in _candidates(char):
+    near = _candidates(char)
+    for new, by in (*near, *(() if alone else _partners(pair, text, i))):
         gained = kanji.gain(text, (i, i + 1, new))
         if gained < 2500:
             continue
@@ -158,8 +170,7 @@ def _best(pair: Pair, text: str, i: int, token: Token) -> _Found | None:
             floor = 6000 if here else 9000
         if name:
             floor += 3500
-        if by == "reading":
-            floor += 500
+        floor += {"shape": 0, "reading": 500, "word": 3500}[by]
         if gained >= floor:
             best = _Found(gained - floor + (1500 if here else 0), i, new, word.surface, word.start + low, by)
     return best
@@ -178,8 +189,7 @@ def _moved(pair: Pair, view: View, i: int) -> Hit | None:
         if ngrams(pair, len(pairing))[pairing] > 1:
             continue
         twice = text[j] == text[j + 1]
-        if not twice and text[j] in _ALONE and text[j + 1] in _ALONE:
-            continue
+        both = not twice and text[j] in _ALONE and text[j + 1] in _ALONE
         new = text[j] if twice else text[j + 1] + text[j]
         gained = kanji.gain(text, (j, j + 2, new))
         word = next(
@@ -193,7 +203,7 @@ def _moved(pair: Pair, view: View, i: int) -> Hit | None:
         if word is None or (word.pos[1] == "固有名詞" and not twice):
             continue
         known = word.surface in _kept(pair) or kanji.common_word(word.surface[:2])
-        if gained >= (2500 if twice else 4500) and known:
+        if gained >= (2500 if twice else 7000 if both else 4500) and known and new != "前日":
             what, what_ja = ("stands twice", "が重複している") if twice else ("are turned round", "の順序が逆である")
             return Hit(
                 f"{text[j : j + 2] if not twice else text[j]} {what}: {word.surface} is meant.",
@@ -211,6 +221,14 @@ def _hit(view: View, found: _Found) -> Hit:
     start, end = found.start, min(len(view.text), found.start + len(found.word))
     written = view.text[start:end]
     like = found.by == "shape"
+    if found.by == "word":
+        return Hit(
+            f"{written} is no word; the document writes {found.word} elsewhere.",
+            f"「{written}」という語はない。本文の他の箇所にある「{found.word}」と思われる。",
+            ja=view.span(start, end),
+            confidence=0.7,
+            suggestion=found.word,
+        )
     return Hit(
         f"{written} is no word; {found.word} is. {char} {'looks like' if like else 'is read like'} {found.char}.",
         f"「{written}」という語はない。「{found.word}」と思われる（「{char}」は「{found.char}」と{'形が似ている' if like else '読みが同じ'}）。",

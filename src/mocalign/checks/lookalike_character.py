@@ -178,7 +178,16 @@ def _latin(segment: Segment, lang: Lang, text: str, base: int) -> Iterator[Hit]:
                 near = plain[k - 1 : k].isdigit() or plain[k + 1 : k + 2].isdigit()
                 unit = text[match.end() : match.end() + 1]
                 figure = digits > 1 or not unit or not re.match(r"[A-Za-z_/-]", unit)
-                if near and figure and not (c in "SB" and k in (0, len(plain) - 1)) and offset + k >= base:
+                if (
+                    near
+                    and figure
+                    and not (
+                        c in "SB"
+                        and k in (0, len(plain) - 1)
+                        and not (k and re.match("[年月日人件か％%パ分時条項]", unit))
+                    )
+                    and offset + k >= base
+                ):
                     if run[k] in "ＯＳＢＩｌｏ":
                         new = chr(ord(new) + 0xFEE0)
                     yield _hit(segment, lang, offset + k, offset + k + 1, new, 0.9)

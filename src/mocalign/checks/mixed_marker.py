@@ -17,7 +17,7 @@ from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.numbering_gap import siblings
 from mocalign.checks.tools import documents, marker, sides
 from mocalign.config import Config
-from mocalign.model import Segment, Severity
+from mocalign.model import Document, Lang, Segment, Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -49,6 +49,7 @@ def _style(segment: Segment) -> str:
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the marks of the minority style of each list of three or more."""
     for lang, document in documents(pair):
+        yield from _alone(document, lang)
         for group in ([s for s, _ in g] for g in siblings(document)):
             if len(group) < 3 or len({s.kind for s in group}) > 1:
                 continue
@@ -75,6 +76,42 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 **{key: tuple(places[1:])},  # type: ignore[arg-type]
                 confidence=0.8,
             )
+
+
+def _alone(document: Document, lang: Lang) -> Iterator[Hit]:
+    """A mark of a short list that no other list of the document writes so."""
+    groups = [[s for s, _ in g] for g in siblings(document)]
+    shapes: dict[tuple[int, str], Counter[str]] = {}
+    for group in groups:
+        for segment in group:
+            style = _style(segment)
+            shapes.setdefault((len(segment.label), _core(style)), Counter())[style] += 1
+    for group in groups:
+        if len(group) > 2:
+            continue
+        for segment in group:
+            style = _style(segment)
+            counts = shapes[len(segment.label), _core(style)]
+            usual, many = counts.most_common(1)[0]
+            mark = marker(segment)
+            if (
+                style == usual
+                or counts[style] > 1
+                or many < 4
+                or mark is None
+                or style.replace("９", "9") == usual.replace("９", "9")
+            ):
+                continue
+            yield Hit(
+                f"{mark[0]} is written unlike the other marks of its kind in this document.",
+                f"「{mark[0]}」の書き方が本文の他の同種の項目記号と異なる。",
+                **sides(lang, mark[1]),
+                confidence=0.7,
+            )
+
+
+def _core(style: str) -> str:
+    return re.sub(r"[^9９十アaA]", "", style).replace("９", "9")
 
 
 CHECK = Check(

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import documents, marker, once, sides
 from mocalign.config import Config
-from mocalign.model import Document, Segment, Severity
+from mocalign.model import Document, Segment, Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK", "siblings", "value"]
@@ -92,9 +92,10 @@ def _steps(pair: Pair) -> dict[tuple[str, int], tuple[int | None, int]]:
     for lang, document in documents(pair):
         for group in siblings(document):
             before: int | None = None
+            last_one = group[0][0]
             for segment, now in group:
                 out[lang, segment.index] = before, now
-                before = now
+                before, last_one = now, segment
     return out
 
 
@@ -123,6 +124,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             excerpt = _excerpt(pair, document, group)
             before: int | None = None
+            last_one = group[0][0]
             for segment, now in group:
                 mark = marker(segment)
                 if mark is None:
@@ -130,9 +132,20 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 name, span = mark
                 onward = before is None or now > before
                 if onward and (excerpt or _mirrored(pair, lang, segment, now)):
-                    before = now
+                    before, last_one = now, segment
                     continue
                 if before is not None and now != before + 1 and now != 1:
+                    lost = _lost(document, last_one, segment, before, now)
+                    if lost is not None:
+                        yield Hit(
+                            f"The mark before {name} is missing here.",
+                            f"「{name}」の前の項目番号がここで欠けている。",
+                            **sides(lang, lost),
+                            **{"also_ja" if lang == "ja" else "also_en": (span,)},
+                            confidence=0.85,
+                        )
+                        before, last_one = now, segment
+                        continue
                     if now == before:
                         what, what_ja = f"{name} stands twice", f"「{name}」が重複している"
                     elif now > before:
@@ -161,7 +174,43 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         **sides(lang, span),
                         confidence=0.75,
                     )
-                before = now
+                before, last_one = now, segment
+
+
+def _lost(document: Document, before: Segment, after: Segment, low: int, high: int) -> Span | None:
+    """Where the one mark between two is lost: a paragraph without mark, or a mark inside the paragraph before."""
+    if high != low + 2:
+        return None
+    between = document.segments[before.index + 1 : after.index]
+    plain = [s for s in between if marker(s) is None and s.kind in ("paragraph", "item", "heading")]
+    if len(plain) == 1 and len(plain) == len([s for s in between if s.kind != "caption"]):
+        text = plain[0].text
+        return at(plain[0], 0, min(len(text), 8))
+    mark = marker(before)
+    if mark is None:
+        return None
+    found = re.search(r"[0-9０-９]+|[a-z]|[ァ-ヶ]|[一二三四五六七八九十]+", mark[0])
+    if found is None:
+        return None
+    old = found[0]
+    for segment in (before, *between):
+        text = clean(segment)
+        body = segment.body - segment.span.start
+        for other in (
+            str(low + 1),
+            chr(ord(old[-1]) + 1),
+            "〇一二三四五六七八九十"[low + 1] if low < 9 else "",
+            _wide(low + 1),
+        ):
+            written = mark[0].replace(old, other)
+            place = text.find(written, body + 1) if other and len(written) > 1 else -1
+            if place > 0:
+                return at(segment, place, place + len(written))
+    return None
+
+
+def _wide(number: int) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) for c in str(number))
 
 
 CHECK = Check(
@@ -184,6 +233,10 @@ CHECK = Check(
         ),
         Example(
             en="The Participants will cooperate in:\n(a) training;\n(b) exchange of data;\n⟦(d)⟧ joint research.",
+            presegmented=False,
+        ),
+        Example(
+            ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換⟦(c)⟧ 共同研究\n⟦(d)⟧ 実証",
             presegmented=False,
         ),
         Example(ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n(c) 共同研究", presegmented=False),

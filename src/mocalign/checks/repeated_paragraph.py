@@ -45,9 +45,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     **sides(lang, span),
                     confidence=0.7 if short else 0.9,
                     severity=Severity.minor if short else None,
+                    **{"also_ja" if lang == "ja" else "also_en": (seen[key],) if short else ()},
                 )
                 continue
-            seen[key] = segment.span
+            seen[key] = view.span(0, len(view.text))
             if short:
                 continue
             place = 0

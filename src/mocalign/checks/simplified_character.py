@@ -132,7 +132,7 @@ def _judge(pair: Pair, view: View, whole: str, i: int, new: str, beside: bool) -
             return
         yield _hit(view, i, char, new, 0.95 if beside else 0.9)
     elif kanji.is_kanji(char) and not kanji.in_japanese_encoding(char):
-        if kanji.in_japanese_encoding(char, "euc_jis_2004") or "豈" <= char <= "﫿":
+        if kanji.in_japanese_encoding(char, "euc_jis_2004") or "\uf900" <= char <= "\ufaff":
             return
         span = view.span(i, i + 1)
         yield Hit(

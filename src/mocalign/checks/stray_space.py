@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mocalign import japanese
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import at, clean
 from mocalign.config import Config
@@ -67,6 +68,8 @@ def _name(text: str, start: int, end: int) -> bool:
     tail = re.match(
         r"[一-鿿々ぁ-ん]{1,4}?(?=大臣|長官|長|大使|氏|博士|教授|様|殿|代表|次官|総裁|（|、|及び|$)", text[end:]
     )
+    if head and tail and not any(t.pos[2] == "人名" for t in japanese.tokens(head[0])):
+        return False
     return bool(head and tail and (head.start() == 0 or not re.match(r"[一-鿿]", text[head.start() - 1])))
 
 

@@ -98,6 +98,24 @@ def _segment(segment: Segment, lang: Lang) -> Iterator[tuple[str, int, Hit]]:
                     confidence=0.9,
                 ),
             )
+    straight = [k for k in range(base, len(text)) if text[k] == '"']
+    if len(straight) % 2:
+        odd = straight[-1]
+        for k, quote in enumerate(straight):
+            opens = quote == base or (not text[quote - 1].isalnum() and text[quote - 1] not in ".,;)」")
+            if opens != (k % 2 == 0):
+                odd = straight[k - 1] if opens and k else quote
+                break
+        yield (
+            "quote",
+            odd,
+            Hit(
+                "A quotation mark has no partner in this paragraph.",
+                "引用符の対応が取れていない。",
+                **sides(lang, at(segment, odd, odd + 1)),
+                confidence=0.85,
+            ),
+        )
     for opening, j in stack:
         if lang == "en" and opening == "“" and segment.text.count("”") == 0 and segment.text.count('"'):
             continue
