@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.numbering_gap import siblings
-from mocalign.checks.tools import documents, marker, sides
+from mocalign.checks.tools import also, documents, marker, sides
 from mocalign.config import Config
 from mocalign.model import Document, Lang, Segment, Severity
 from mocalign.pair import Pair
@@ -68,12 +68,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             example = group[styles.index(usual)]
             shown = example.text[: example.body - example.span.start].strip()
-            key = "also_ja" if lang == "ja" else "also_en"
             yield Hit(
                 f"{odd[0].text[: odd[0].body - odd[0].span.start].strip()} is written unlike {shown} and the other marks of this list.",
                 f"項目記号の書き方が「{shown}」など他の項目と異なる。",
                 **sides(lang, places[0]),
-                **{key: tuple(places[1:])},  # type: ignore[arg-type]
+                **also(lang, tuple(places[1:])),
                 confidence=0.8,
             )
 

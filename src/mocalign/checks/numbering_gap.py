@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import documents, marker, once, sides
+from mocalign.checks.tools import also, at, clean, documents, marker, sides
 from mocalign.config import Config
 from mocalign.model import Document, Segment, Severity, Span
 from mocalign.pair import Pair
@@ -141,7 +141,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                             f"The mark before {name} is missing here.",
                             f"「{name}」の前の項目番号がここで欠けている。",
                             **sides(lang, lost),
-                            **{"also_ja" if lang == "ja" else "also_en": (span,)},
+                            **also(lang, (span,)),
                             confidence=0.85,
                         )
                         before, last_one = now, segment

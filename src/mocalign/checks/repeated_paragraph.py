@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import documents, sides
+from mocalign.checks.tools import also, documents, sides
 from mocalign.config import Config
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
@@ -45,7 +45,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     **sides(lang, span),
                     confidence=0.7 if short else 0.9,
                     severity=Severity.minor if short else None,
-                    **{"also_ja" if lang == "ja" else "also_en": (seen[key],) if short else ()},
+                    **also(lang, (seen[key],) if short else ()),
                 )
                 continue
             seen[key] = view.span(0, len(view.text))

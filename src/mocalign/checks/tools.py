@@ -11,7 +11,20 @@ from mocalign.kanji import is_kanji
 from mocalign.model import Document, Lang, Segment, Span, View
 from mocalign.pair import Pair
 
-__all__ = ["at", "clean", "documents", "kanji_runs", "marker", "ngrams", "once", "profile", "quoted", "runs", "sides"]
+__all__ = [
+    "also",
+    "at",
+    "clean",
+    "documents",
+    "kanji_runs",
+    "marker",
+    "ngrams",
+    "once",
+    "profile",
+    "quoted",
+    "runs",
+    "sides",
+]
 
 T = TypeVar("T")
 
@@ -59,6 +72,11 @@ def marker(segment: Segment) -> tuple[str, Span] | None:
 def sides(lang: Lang, span: Span) -> dict[str, Any]:
     """The keyword that puts a span on its side of a `Hit`."""
     return {lang: span}
+
+
+def also(lang: Lang, spans: tuple[Span, ...]) -> dict[str, Any]:
+    """The keyword that puts further places on their side of a `Hit`."""
+    return {f"also_{lang}": spans}
 
 
 def runs(text: str, test: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
