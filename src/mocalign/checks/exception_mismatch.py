@@ -19,19 +19,19 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _STRONG_EN = re.compile(
-    r"\b(?:except(?:ing)?(?! (?:ional|ion))|with the exceptions? of|excluding|exclud(?:es?|ed)|exclusive of|other than|apart from|aside from|save (?:for|as|where|in))\b",
+    r"\b(?:except(?:ing|ed)?(?! (?:ional|ion))|with the exceptions? of|excluding|exclud(?:es?|ed)|exclusive of|other than|apart from|aside from|save (?:for|as|where|in))\b",
     re.I,
 )
 _ANSWER_EN = re.compile(
     r"\bexcept\w*|\bexclud\w+|\bexclusi\w+|\bother\b|\bothers\b|\bapart\b|\baside\b|\bsave\b|\bunless\b|\botherwise\b|\bnot\b|\bno\b|\bnor\b|\bwithout\b|\bonly\b|\boutside\b|\bbeyond\b|\bbut\b|\bnon-?\w*"
-    r"|\bexempt\w*|\bremov\w+|\beliminat\w+|\bdelet\w+|\bnet\b|\brather\b|\binstead\b|\bbesides\b|\baddition\w*|\bneither\b|\bfree\b|\bdisregard\w*|\bunaffected\b|\bnotwithstanding\b|\bbarring\b|\bless\b|\bremainder\b|\brest\b|\bclear\w*",
+    r"|\bexempt\w*|\bremov\w+|\beliminat\w+|\bdelet\w+|\bnet\b|\brather\b|\binstead\b|\bneither\b|\bfree\b|\bdisregard\w*|\bunaffected\b|\bnotwithstanding\b|\bbarring\b|\bless\b|\bremainder\b|\brest\b|\bclear\w*",
     re.I,
 )
 _ANSWER_JA = re.compile(
     r"除|以外|ほか|他の|その他|例外|別段|別途|別に|限り|限る|限って|のみ|だけ|ただし|免|対象外|外(?:の|で|に)|適用し?な|適用され|及ばな|含ま(?:な|ず|れな)|含めな|ない(?:場合|とき|限)|なければ|しない|でない|異なる|別の|別なく|非|不|無|未|ことなく|を問わ|かかわらず"
 )
 _UNLESS_JA = re.compile(
-    r"(?:ない|ぬ|なき)限り|限りで(?:は)?な|除|以外|ない(?:場合|とき|かぎり|とする)|なければ|ざれば|別段|別途|反対|ただし|までは|まで(?:の間)?(?=、|効|有|引)|のみ|後(?:に限|で(?:は|なければ))|場合に限|ことなく|なしに|なく(?:して|、)|ときは(?:、)?この限り|ずに|得て(?:のみ|から)|なくば|経て|異議"
+    r"(?:ない|ぬ|なき)限り|限りで(?:は)?な|除|以外|ない(?:場合|とき|かぎり|とする)|なければ|ざれば|別段|別途|反対|ただし|までは|まで(?:の間)?(?=、|効|有|引)|後で(?:は|なければ)|ことなく|なしに|なく(?:して|、)|ときは(?:、)?この限り|ずに|得て(?:のみ|から)|なくば|経て|異議"
 )
 _EXC_JA = re.compile(
     r"を?除(?:く|き、|いた|いて|外(?:する|し|さ|の))|以外の|(?:は|を)含まない|(?:は|を)含まず|含めない"
@@ -56,7 +56,7 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         and not strong
         and inc_en
         and len(inc_en) > len(inc_ja)
-        and not re.search(r"\bunless\b|\botherwise\b|\bdo(?:es)? not (?:apply|cover|extend)", unit.en_text, re.I)
+        and len(exc_ja) + unit.count("ja", "unless") > unit.count("en", "unless", "except")
     ):
         cue = inc_en[0]
         yield _hit(pair, unit, exc_ja[0].span(), (cue.start - unit.en[0], cue.end - unit.en[0]), 0.88, turned=True)
@@ -82,6 +82,8 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         return
     unless = re.search(r"\bunless\b", unit.en_text, re.I)
     flat = re.search(r"(?<!でき)(?<!可能な)(?<!な)[うくすつぬむるた]限り(?!で)", unit.ja_text)
+    if unless and unit.count("en", "not", "neither") and unit.count("ja", "only"):
+        unless = None  # not … unless is 場合に限り
     if unless and (
         not _UNLESS_JA.search(unit.ja_text) or (flat and not re.search(r"[なぬ][いき]?限り|除", unit.ja_text))
     ):

@@ -35,7 +35,7 @@ _JA_MAY = re.compile(
     r"でき|得[るなずた]|うる|可能|よい|良い|認め|許|妨げ|ある|あり|おそれ|裁量|任意|権[利限]|かもしれ|自由|場合|可(?:とす|。)|差し支え|推測|余地"
 )
 _JA_MAY_CLEAR = re.compile(
-    r"でき|得[るなずた]|うる|よい|良い|認め|許|妨げ|可能|裁量|任意|自由|差し支え|可(?:とす|。)|ことがあ|おそれ|権[利限]|かもしれ|余地|あり得"
+    r"でき|得[るなずた]|うる|よい|良い|認め|許|妨げ|可能|裁量|任意|自由|差し支え|可(?:とす|。)|(?:こと|場合|とき)[がも](?:あ|生)|おそれ|権[利限]|かもしれ|余地|あり得"
 )
 _JA_MUST = re.compile(
     r"なければ|ねば|なくては|義務|必要|要[すし件求]|不可欠|責[任務]|もの(?:とす|です)|こと(?:とす|。)|べき|(?:す|う|く|ぐ|つ|ぬ|む|る|ぶ)。|ならない|求め|必ず|負|と(?:する|し)|及ば|限"
@@ -65,6 +65,7 @@ _EN_MAY_CLEAR = re.compile(
     re.I,
 )
 _EN_DUTY = re.compile(r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|need\w*|mandatory|bound to|will)\b", re.I)
+_EN_BOUND = re.compile(r"\b(?:must|shall|oblig\w*|ha(?:s|ve) to|required to|needs? to|dut(?:y|ies))\b", re.I)
 _TRY_FINAL = re.compile(r"努め|努力|目指")
 _INTEND_FINAL = re.compile(r"意図|意向|意思|所存|つもり")
 _SHOULD_FINAL = re.compile(r"べき|望まし")
@@ -118,7 +119,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 if refused and "may not" in unit.en_text.lower():
                     yield _hit(pair, unit, head, refused[0], 0.8, Severity.critical)
         elif head.mode == "must":
-            if "may" in has and not has & {"must", "shall", "will", "should"}:
+            if "may" in has and not has & {"must", "shall", "will", "should"} and not _EN_BOUND.search(unit.en_text):
                 yield _hit(pair, unit, head, _of(main, "may"), 0.88, Severity.critical)
             elif (
                 has

@@ -138,7 +138,26 @@ _ONE_OTHER_JA = re.compile(
 _EN_ONE_FIRST = re.compile(r"\b(?:either|one|a|each|any|neither)\b (?:of the )?\w+ [^.;]{0,90}?\bthe other\b", re.I)
 
 
+_THE_OTHER = re.compile(
+    r"\bthe other (?:Contracting )?(?:part(?:y|ies)|participants?|countr(?:y|ies)|service|side|state|government|institution|university|ministry|agency|member)\b",
+    re.I,
+)
+
+
 def _one_other(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    named = _THE_OTHER.search(unit.en_text)
+    if named and not re.search(r"他方|他の|相手|もう一方|双方|相互|互い|別の|他国|それぞれ|両|先方|当該", unit.ja_text):
+        one = list(re.finditer(r"(?<!い)(?<!か)一方の", unit.ja_text))
+        if one:
+            at = one[-1]
+            yield Hit(
+                f"English “{named[0]}”, Japanese {at[0]}: one for the other.",
+                f"英文は「{named[0]}」、和文は「{at[0]}」で、一方と他方が入れ替わっている。",
+                ja=pair.passage("ja", unit.bead).span(unit.ja[0] + at.start(), unit.ja[0] + at.end()),
+                en=pair.passage("en", unit.bead).span(unit.en[0] + named.start(), unit.en[0] + named.end()),
+                confidence=0.78,
+            )
+            return
     wrong = re.search(r"いずれか他方", unit.ja_text) or _ONE_OTHER_JA.search(unit.ja_text)
     right = _EN_ONE_FIRST.search(unit.en_text)
     if wrong and right and not re.search(r"\bthe other \w+ (?:shall|will|may|must|has|is)\b", unit.en_text, re.I):

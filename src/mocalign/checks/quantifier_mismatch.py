@@ -20,6 +20,73 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 
+# A word that narrows, and what may stand behind it in English.
+_NARROW = (
+    (
+        re.compile(r"特定の"),
+        re.compile(
+            r"\b(?:specif\w+|certain|particular\w*|identif\w+|designated|given|selected|special|named|determin\w+|individual\w*)\b",
+            re.I,
+        ),
+    ),
+    (
+        re.compile(r"一部の(?!者)"),
+        re.compile(r"\b(?:some|part\w*|portion\w*|certain|several|few|select\w*|among|sub\w+|one)\b", re.I),
+    ),
+    (
+        re.compile(r"主要な|主な"),
+        re.compile(
+            r"\b(?:major|main\w*|principal\w*|key|primar\w+|core|leading|chief|important|significant|essential|central|prominent)\b",
+            re.I,
+        ),
+    ),
+    (
+        re.compile(r"大部分の|大半の|ほとんどの|多くの"),
+        re.compile(r"\b(?:most\w*|major\w*|many|much|large\w*|almost|nearly|bulk|numerous|great\w*|more)\b", re.I),
+    ),
+    (
+        re.compile(r"隔年|隔月|隔週"),
+        re.compile(r"\b(?:every (?:other|second|two)|bi\w+|alternat\w+|two|second|2)\b", re.I),
+    ),
+    (
+        re.compile(r"若干の|いくつかの|幾つかの"),
+        re.compile(r"\b(?:some|several|few|number|certain|various|couple|limited|one or more)\b", re.I),
+    ),
+)
+_WIDE_EN = re.compile(
+    r"\b(?:all|every\w*|each|any\w*|no|nothing|none|whole|entire\w*|both|full\w*|universal\w*)\b", re.I
+)
+_EITHER_FIRST = re.compile(r"(?:^|[,;.] )(?:\(?\w{1,4}[.)] )*either \w+ (?:may|will|shall|can)\b", re.I)
+
+
+def _narrowed(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Words that narrow in Japanese what the English says of all or of any."""
+    wide = _WIDE_EN.search(unit.en_text)
+    for ja, en in _NARROW:
+        there = ja.search(unit.ja_text)
+        if there and wide and not en.search(unit.en_text):
+            a = pair.passage("ja", unit.bead).span(unit.ja[0] + there.start(), unit.ja[0] + there.end())
+            b = pair.passage("en", unit.bead).span(unit.en[0] + wide.start(), unit.en[0] + wide.end())
+            yield Hit(
+                f"Japanese {a.text} narrows; the English says “{b.text}”.",
+                f"和文の「{a.text}」は範囲を狭めている。英文は「{b.text}」。",
+                ja=a,
+                en=b,
+                confidence=0.75,
+            )
+    first = _EITHER_FIRST.search(unit.en_text)
+    both = re.search(r"(?:双方|両者)の?[^、。]{0,12}[もは]", unit.ja_text)
+    if first and both and not re.search(r"いずれ|どちら|一方|各|それぞれ", unit.ja_text):
+        at = unit.en_text.lower().index("either", first.start())
+        yield Hit(
+            f"English “either”, Japanese {both[0][:2]}.",
+            f"英文は「either」、和文は「{both[0][:2]}」。",
+            ja=pair.passage("ja", unit.bead).span(unit.ja[0] + both.start(), unit.ja[0] + both.start() + 2),
+            en=pair.passage("en", unit.bead).span(unit.en[0] + at, unit.en[0] + at + 6),
+            confidence=0.75,
+        )
+
+
 _PICK = re.compile(
     r"\bor\b|\bnor\b|\bwhich(?:ever)?\b|\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)|:\s*$"
     # the former, whichever is earlier: いずれか早い日
@@ -32,6 +99,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each quantifier that the other side answers with a contrary one."""
     for unit in units(pair):
         yield from _unit(pair, unit, defined=_defined(pair))
+        yield from _narrowed(pair, unit)
 
 
 def _defined(pair: Pair) -> bool:

@@ -1,0 +1,83 @@
+"""A limit to one thing alone ("only", のみ, に限り) was lost, added, or widened.
+
+Why it matters: "may be used only for evaluation" and 評価のためにも使用することができる are two licences.
+
+What to do: only and solely are のみ, に限り, だけ or 以外…ない; leave out what the governing text does not limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.units import Unit, units
+from mocalign.config import Config
+from mocalign.model import Severity
+from mocalign.pair import Pair
+
+__all__ = ["CHECK"]
+
+_ONLY_EN = re.compile(r"(?<!not )\b(?:only|solely|exclusively)\b(?! (?:if and|a few|recently))", re.I)
+_ANSWER_JA = re.compile(
+    r"のみ|限(?:り|る|って|定|度|ら(?:れる|れた|れて)|ん)|だけ|しか|専|もっぱら|単[にな独一]|過ぎ|すぎ|唯一|以外|ほか|なければ|ないで|初めて|はじめて|ない限|除|得て|後(?:に|で)|固有|自体|ばかり|至って|ものに"
+)
+_ONLY_JA = re.compile(
+    r"(?:に|から|で|まで|と)?のみ(?!なら)|に限り|に限って|に限る|に限定(?:する|し|さ)|だけ(?!で(?:は)?な)|専ら|もっぱら"
+)
+_ANSWER_EN = re.compile(
+    r"\b(?:only|sole\w*|exclusiv\w*|limit\w*|unless|except\w*|alone|mere\w*|just|single|restrict\w*|pure\w*|confin\w*|but|other than|nothing|no more|if|provided|once|until|unique\w*|specific\w*|simply|one|first|strict\w*|particular\w*|dedicated|as long as|so far as|where|no|not|neither|within|to the extent|for the purposes? of)\b",
+    re.I,
+)
+_WIDER_JA = re.compile(
+    r"に(?:も)?限らず|だけでなく|のみならず|によっても|にも(?=[^。]{0,8}(?:係|適用|使|用|開|対))|のほか(?:にも)?"
+)
+
+
+def find(pair: Pair, config: Config) -> Iterator[Hit]:
+    """Yield each limit that one side has and the other has not."""
+    for unit in units(pair):
+        yield from _unit(pair, unit)
+
+
+def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    limit = _ONLY_EN.search(unit.en_text)
+    wider = _WIDER_JA.search(unit.ja_text)
+    narrow = re.sub(r"に(?:も)?限らず|だけでなく|のみならず", "", unit.ja_text)
+    if limit and not _ANSWER_JA.search(narrow):
+        a = pair.passage("ja", unit.bead).span(unit.ja[0] + wider.start(), unit.ja[0] + wider.end()) if wider else None
+        b = pair.passage("en", unit.bead).span(unit.en[0] + limit.start(), unit.en[0] + limit.end())
+        yield Hit(
+            f"English “{b.text}”; the Japanese sets no such limit.",
+            f"英文は「{b.text}」と限定しているが、和文に限定がない。",
+            ja=a or pair.passage("ja", unit.bead).span(*unit.ja),
+            en=b,
+            confidence=0.85 if wider else 0.7,
+        )
+        return
+    there = _ONLY_JA.search(unit.ja_text)
+    if there and not _ANSWER_EN.search(unit.en_text):
+        a = pair.passage("ja", unit.bead).span(unit.ja[0] + there.start(), unit.ja[0] + there.end())
+        yield Hit(
+            f"Japanese {a.text} limits; the English does not.",
+            f"和文は「{a.text}」と限定しているが、英文に限定がない。",
+            ja=a,
+            confidence=0.75,
+        )
+
+
+CHECK = Check(
+    code="ACC205",
+    name="only-mismatch",
+    mqm="accuracy/mistranslation",
+    severity=Severity.major,
+    doc=__doc__,
+    doc_ja="「のみ」「に限り」（only、solely）という限定が落ちているか、加わっているか、広がっている。\n\nなぜ問題か：許される範囲や条件が変わる。\n\n対処：正文に合わせる。only・solely は、のみ、に限り、だけ、以外…ない。",
+    find=find,
+    examples=(
+        Example(ja="資料は、評価の目的⟦にも⟧使用する。", en="The materials will be used ⟦only⟧ for evaluation."),
+        Example(ja="資料は、評価の目的にのみ使用する。", en="The materials will be used only for evaluation."),
+        Example(ja="資料は、評価の目的以外に使用しない。", en="The materials will be used solely for evaluation."),
+        Example(ja="会議⟦に限り⟧公開する。", en="The meetings will be open to the public."),
+    ),
+)
