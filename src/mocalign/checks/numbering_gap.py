@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import also, at, clean, documents, marker, sides
+from mocalign.checks.tools import also, at, clean, documents, marker, once, sides
 from mocalign.config import Config
 from mocalign.model import Document, Segment, Severity, Span
 from mocalign.pair import Pair
@@ -92,10 +92,9 @@ def _steps(pair: Pair) -> dict[tuple[str, int], tuple[int | None, int]]:
     for lang, document in documents(pair):
         for group in siblings(document):
             before: int | None = None
-            last_one = group[0][0]
             for segment, now in group:
                 out[lang, segment.index] = before, now
-                before, last_one = now, segment
+                before = now
     return out
 
 
