@@ -7,68 +7,156 @@ What to do: compare the two names and write the one that is meant.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.config import Config
-from mocalign.lexicon import Piece, Word, is_katakana, romaji, sounds_like
+from mocalign.lexicon import Answer, Piece, Word, is_katakana, romaji, sounds_like
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
 
-_ROMAJI = re.compile(r"(?:(?:[kgsztdnhbpmyrwjf]|sh|ch|ts|[kgnhbpmr]y)?[aiueoāīūēō]h?|n(?![aiueo])|tt|kk|pp|ss)+", re.I)
+_ORGANISATION_JA = re.compile(
+    r"省|庁|府|局|部|室|課|委員会|大学|大学校|機構|銀行|協会|財団|公社|研究所|事務所|裁判所|大臣"
+)
+_ORGANISATION = re.compile(
+    r"(?:Minist(?:ry|er|ers|ries)|Department|Secretar(?:y|iat)|Agency|Bureau|Office|Division|Commission|Committee|Council|"
+    r"University|College|Institut(?:e|ion)|Organi[sz]ation|Bank|Association|Society|Foundation|Corporation|Authority|Court|"
+    r"Centre|Center|Board)s?"
+)
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield names of a bead that have no counterpart on either side and do not sound alike."""
+    """Yield names of a bead that have no counterpart on the other side, with the name that stands there."""
+    if pair.lexicon.dictionary is None:
+        return
     for number, bead in enumerate(pair.beads):
-        if not bead.ja or not bead.en:
+        if bead.ja and bead.en:
+            answer = pair.lexicon.answer(number)
+            yield from _places_and_persons(pair, answer)
+            yield from _organisations(pair, answer)
+
+
+def _places_and_persons(pair: Pair, answer: Answer) -> Iterator[Hit]:
+    open_en = [w for w, best in zip(answer.words, answer.en_best, strict=True) if best < 0.5 and _is_name(pair, w)]
+    open_ja = [
+        k
+        for k, piece in enumerate(answer.pieces)
+        if answer.ja_best[k] < 0.5 and answer.ja_else[k] < 0.5 and _is_foreign(pair, answer, k)
+    ]
+    for k in open_ja:
+        piece = answer.pieces[k]
+        if any(_answers(pair, piece, w.text) for w in answer.words if w.text[:1].isupper()) or _joined(piece, answer):
             continue
-        answer = pair.lexicon.answer(number)
-        english = [w for w, best in zip(answer.words, answer.en_best, strict=True) if best < 0.5 and _is_name(pair, w)]
-        foreign = [
-            p
-            for p, best in zip(answer.pieces, answer.ja_best, strict=True)
-            if best < 0.5 and is_katakana(p.text) and len(p.text) > 2 and _unknown(pair, p)
-        ]
-        if len(english) == len(foreign) == 1:
-            like = sounds_like(foreign[0].text, english[0].text)
-            if like < 0.55 and romaji(foreign[0].text)[:3] != english[0].text.casefold().replace("l", "r")[:3]:
-                yield _hit(pair, english[0], foreign[0], 0.9 if like < 0.4 else 0.75)
+        if not open_en:
+            if piece.pos[2] == "地名" and _known(pair, piece) and any(w.text[:1].isupper() for w in answer.words):
+                yield _hit(pair, None, piece, 0.75)
             continue
-        dictionary = pair.lexicon.dictionary
-        kanji = [
-            p
-            for p, best in zip(answer.pieces, answer.ja_best, strict=True)
-            if best < 0.5 and p.pos[:2] == ("名詞", "固有名詞") and p.pos[2] == "人名" and not is_katakana(p.text)
-        ]
-        romanised = [w for w in english if _ROMAJI.fullmatch(w.text) and len(w.text) > 2]
-        if dictionary is not None and len(kanji) == len(romanised) == 1:
-            readings = {r.replace("ō", "o").replace("ū", "u") for r in dictionary.name_readings(kanji[0].text)}
-            if readings and not any(_same(r, romanised[0].text) for r in readings):
-                yield _hit(pair, romanised[0], kanji[0], 0.8)
+        near = _nearest(answer, k, open_en) if len(open_en) > 1 else open_en[0]
+        yield _hit(pair, near, piece, 0.9 if len(open_en) == len(open_ja) == 1 else 0.8)
+
+
+def _nearest(answer: Answer, k: int, words: Sequence[Word]) -> Word:
+    """The open English name whose place in its passage is nearest to that of the Japanese one."""
+    here = k / len(answer.pieces)
+    return min(words, key=lambda w: (abs(answer.words.index(w) / len(answer.words) - here), w.start))
+
+
+def _organisations(pair: Pair, answer: Answer) -> Iterator[Hit]:
+    """An office whose own words nothing in the English answers, beside an English office of which the same is true."""
+    dictionary = pair.lexicon.dictionary
+    if dictionary is None:
+        return
+    offices = [e for e, w in enumerate(answer.words) if _ORGANISATION.fullmatch(w.text)]
+    if not offices:
+        return
+    open_en = [
+        w
+        for e, w in enumerate(answer.words)
+        if answer.en_best[e] < 0.5 and w.name and not w.light and any(abs(e - o) <= 4 for o in offices)
+    ]
+    pieces = answer.pieces
+    for k, piece in enumerate(pieces):
+        if not _ORGANISATION_JA.fullmatch(piece.text) or k == 0 or pieces[k - 1].end != piece.start:
+            continue
+        first = k
+        while first and pieces[first - 1].end == pieces[first].start and pieces[first - 1].run == piece.run:
+            if answer.ja_best[first - 1] >= 0.5:
+                break
+            first -= 1
+        head = [p for p in pieces[first:k] if not p.light]
+        if not head or any(max(answer.ja_else[x], answer.ja_best[x]) >= 0.5 for x in range(first, k)):
+            continue
+        whole = pair.ja.text[pieces[first].start : piece.end]
+        if open_en and len(whole) > 2 and piece.text in ("省", "庁", "府", "大臣", "大学", "銀行"):
+            yield _office(pair, open_en[0], Span(pieces[first].start, whole), 0.8)
+        elif dictionary.glosses(whole) and len(whole) > 2:
+            yield _office(pair, answer.words[offices[0]], Span(pieces[first].start, whole), 0.75)
+
+
+def _office(pair: Pair, word: Word, span: Span, confidence: float) -> Hit:
+    return Hit(
+        f'English "{word.text}", Japanese 「{span.text}」: not the same office.',
+        f"英語は「{word.text}」、日本語は「{span.text}」で、機関の名称が一致しない。",
+        ja=span,
+        en=Span(word.start, pair.en.text[word.start : word.end]),
+        confidence=confidence,
+    )
 
 
 def _is_name(pair: Pair, word: Word) -> bool:
-    if not word.text[:1].isupper() or word.light or len(word.text) < 4 or not word.text[1:].replace("-", "").isalpha():
+    text = word.text
+    if not text[:1].isupper() or word.light or len(text) < 3 or not text[1:].replace("-", "").isalpha():
         return False
-    before = pair.en.text[max(0, word.start - 2) : word.start]
-    if word.text.isupper() and len(word.text) < 5:
-        return False  # an abbreviation
+    if not word.name or (text.isupper() and len(text) < 5):
+        return False  # an abbreviation, the first word of a sentence
     dictionary = pair.lexicon.dictionary
-    if dictionary is not None and dictionary.near(word.lemma) and not dictionary.name_kana(word.text):
-        return False  # a common word with a capital
-    return before.endswith(" ") and not before.startswith((".", ":", ";", "#", "*"))
+    return dictionary is None or not dictionary.near(word.lemma)
 
 
-def _unknown(pair: Pair, piece: Piece) -> bool:
-    if piece.pos[1] == "固有名詞":
-        return True
+def _is_foreign(pair: Pair, answer: Answer, k: int) -> bool:
+    piece = answer.pieces[k]
     dictionary = pair.lexicon.dictionary
-    return dictionary is not None and not dictionary.glosses(piece.text)
+    if len(piece.text) < 2 or piece.text.endswith(("又", "及")) or piece.text.isascii():
+        return False  # 国又は read as a surname
+    if is_katakana(piece.text):
+        if piece.pos[1] == "固有名詞":
+            return piece.pos[2] in ("地名", "人名")
+        return len(piece.text) > 2 and dictionary is not None and not dictionary.glosses(piece.text)
+    if piece.pos[1] != "固有名詞" or piece.pos[2] not in ("地名", "人名"):
+        return False
+    if k + 1 < len(answer.pieces) and answer.pieces[k + 1].start == piece.end:
+        longer = piece.text + answer.pieces[k + 1].text
+        if dictionary is not None and dictionary.glosses(longer):
+            return False  # 太平洋
+    return _known(pair, piece)
+
+
+def _known(pair: Pair, piece: Piece) -> bool:
+    dictionary = pair.lexicon.dictionary
+    return dictionary is not None and bool(dictionary.glosses(piece.text) or dictionary.name_readings(piece.text))
+
+
+def _answers(pair: Pair, piece: Piece, name: str) -> bool:
+    dictionary = pair.lexicon.dictionary
+    readings = dictionary.name_readings(piece.text) if dictionary is not None else frozenset()
+    if is_katakana(piece.text):
+        head = romaji(piece.text)[:3] == name.casefold().replace("l", "r")[:3]
+        return head or name.casefold() in readings or sounds_like(piece.text, name) >= 0.55
+    return any(_same(r, name) for r in (romaji(piece.reading), *readings))
+
+
+def _joined(piece: Piece, answer: Answer) -> bool:
+    """リフトバレー and Rift Valley: two words in one."""
+    return is_katakana(piece.text) and any(
+        sounds_like(piece.text, a.text + b.text) >= 0.55
+        for a, b in itertools.pairwise(answer.words)
+        if a.text[:1].isupper() and b.text[:1].isupper()
+    )
 
 
 def _same(reading: str, name: str) -> bool:
@@ -76,7 +164,14 @@ def _same(reading: str, name: str) -> bool:
     return fold.sub("", reading.casefold()) == fold.sub("", name.casefold())
 
 
-def _hit(pair: Pair, word: Word, piece: Piece, confidence: float) -> Hit:
+def _hit(pair: Pair, word: Word | None, piece: Piece, confidence: float) -> Hit:
+    if word is None:
+        return Hit(
+            f"Japanese 「{piece.text}」: the English does not name it.",
+            f"「{piece.text}」に当たる名称が英語にない。",
+            ja=Span(piece.start, pair.ja.text[piece.start : piece.end]),
+            confidence=confidence,
+        )
     return Hit(
         f'English "{word.text}", Japanese 「{piece.text}」: not the same name.',
         f"英語は「{word.text}」、日本語は「{piece.text}」で、名称が一致しない。",
@@ -101,5 +196,13 @@ CHECK = Check(
         ),
         Example(ja="会議は、コペンハーゲンで開催する。", en="The meeting will be held in Copenhagen."),
         Example(ja="船舶は、ロッテルダムに寄港する。", en="The vessel will call at Rotterdam."),
+        Example(
+            ja="会合は、日本及び⟦タイ⟧において交互に開催する。",
+            en="The meetings will be held in Japan and ⟦Kenya⟧ alternately.",
+        ),
+        Example(
+            ja="会合は、日本及びケニアにおいて交互に開催する。",
+            en="The meetings will be held in Japan and Kenya alternately.",
+        ),
     ),
 )
