@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 PARTS = ("findings", "peers", "alignment")
 
 
-def signature(*, split: str, seed: int, number: int, embedder: str = "auto") -> dict[str, Any]:
+def signature(*, split: str, seed: int, number: int | None, embedder: str = "auto") -> dict[str, Any]:
     """What was run: versions, embedder, dictionaries, digests of the instruments, seed."""
     from mocalign.checks import CHECKS
 
@@ -47,7 +47,7 @@ def signature(*, split: str, seed: int, number: int, embedder: str = "auto") -> 
         "checks": " ".join(c.code for c in CHECKS),
         "split": split,
         "seed": seed,
-        "number": number,
+        "number": number or f"{findings.WANTED} a class",
         "corpora": digests,
     }
 
@@ -137,25 +137,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     def log(line: str) -> None:
         print(f"{time.perf_counter() - begun:6.0f} s {line}", file=sys.stderr, flush=True)
 
-    amount = args.n or (findings.QUICK if args.quick else findings.FULL)["dev" if args.split == "dev" else "test"]
     parts = args.part or (["findings"] if args.quick or args.only else list(PARTS))
     kept = json.loads(target.read_text(encoding="utf-8")) if args.part and target.is_file() else {}
     result: dict[str, Any] = {"schema": "mocalign-benchmark/1", **kept}
-    result["signature"] = signature(split=args.split, seed=args.seed, number=amount)
+    result["signature"] = signature(split=args.split, seed=args.seed, number=args.n)
     if "findings" in parts:
         log("findings")
         result["findings"] = findings.run(
-            split=args.split, number=amount, quick=args.quick, only=args.only, seed=args.seed, real=not args.quick,
+            split=args.split, number=args.n, quick=args.quick, only=args.only, seed=args.seed, real=not args.quick,
             errata=not args.quick, processes=args.processes, log=log,
         )  # fmt: skip
     if "peers" in parts:
         from benchmarks import peers
-        from benchmarks.mutate import mutants, operators
+        from benchmarks.mutate import mutants
 
         log("peers")
         found = findings.sources(args.split)
-        chosen = [o for o in operators() if args.split != "dev" or o.split == "dev"]
-        planted = [m for s in found for m in mutants(s, number=amount, seed=args.seed, chosen=chosen)]
+        chosen = findings.usable(args.split)
+        number = findings.quota(chosen, len(found), number=args.n)
+        planted = [m for s in found for m in mutants(s, number=number, seed=args.seed, chosen=chosen)]
         result["peers"] = peers.run(found, planted)
     if "alignment" in parts:
         log("alignment")

@@ -72,7 +72,7 @@ def _galechurch(ja: list[str], en: list[str]) -> list[tuple[list[int], list[int]
     import galechurch  # type: ignore[import-not-found]
 
     # the expected ratio of lengths is that of the two texts; the program's own value is for like scripts
-    block = galechurch.align(ja, en, mean_xy=sum(map(len, en)) / max(1, sum(map(len, ja))))
+    block = galechurch.align(ja, en, mean_xy=sum(map(len, ja)) / max(1, sum(map(len, en))))
     out = []
     for line in block.to_pharaoh_lines():
         left, right = line.split(":")

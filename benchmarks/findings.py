@@ -37,8 +37,7 @@ from mocalign.model import Alignment, Document, Finding, Severity, Span
 __all__ = ["Outcome", "run", "score", "summary"]
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-QUICK = {"dev": 1, "test": 1}  # mutants for each operator and instrument
-FULL = {"dev": 3, "test": 2}
+WANTED = 24  # mutants of each class, spread over its operators and the instruments
 NEAR = 3  # characters of tolerance round the wrong words
 ROOM = {"ja": 24, "en": 80}  # how much longer than the wrong words a quotation may be
 
@@ -213,7 +212,7 @@ def _clean_rows(name: str, alignment: Alignment, found: Iterable[Finding]) -> li
 
 
 def bench_source(
-    source: Source, chosen: Sequence[Operator], number: int, seed: int, embedder_name: str
+    source: Source, chosen: Sequence[Operator], number: Mapping[str, int], seed: int, embedder_name: str
 ) -> tuple[list[Outcome], dict[str, Any]]:
     """Score all mutants of one source; return outcomes and what the checks say about the clean pair."""
     config = Config(cache=False, embedder=embedder_name)
@@ -374,10 +373,21 @@ def planted(embedder_name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _task(args: tuple[Source, tuple[str, ...], int, int, str]) -> tuple[list[Outcome], dict[str, Any]]:
+def quota(chosen: Sequence[Operator], instruments: int, *, number: int | None = None) -> dict[str, int]:
+    """Return how many mutants each operator makes of each instrument: `number`, or enough for `WANTED` of its class."""
+    count = Counter(o.cls for o in chosen)
+    return {o.name: number or max(1, -(-WANTED // (count[o.cls] * max(1, instruments)))) for o in chosen}
+
+
+def _task(args: tuple[Source, tuple[str, ...], Mapping[str, int], int, str]) -> tuple[list[Outcome], dict[str, Any]]:
     source, names, number, seed, embedder = args
     table = {o.name: o for o in operators()}
     return bench_source(source, [table[n] for n in names], number, seed, embedder)
+
+
+def usable(split: str, chosen: Sequence[Operator] | None = None) -> list[Operator]:
+    """Return the operators of a split: "dev" leaves out those that are held out."""
+    return [o for o in (operators() if chosen is None else chosen) if split != "dev" or o.split == "dev"]
 
 
 def run(
@@ -402,11 +412,11 @@ def run(
     chosen = [o for o in operators() if not only or o.cls in only or o.name in only]
     if not chosen:
         raise SystemExit(f"no class or operator is called {', '.join(only)}")
-    amount = number or (QUICK if quick else FULL)[split if split != "all" else "test"]
-    tasks = []
-    for source in sources(split, names):
-        use = tuple(o.name for o in chosen if split != "dev" or o.split == "dev")
-        tasks.append((source, use, amount, seed, embedder))
+    chosen = usable(split, chosen)
+    use = tuple(o.name for o in chosen)
+    clean = sources(split, names)
+    amount = quota(chosen, len(clean), number=number or (1 if quick else None))
+    tasks = [(source, use, amount, seed, embedder) for source in clean]
     results: list[tuple[list[Outcome], dict[str, Any]]] = []
     if processes > 1 and len(tasks) > 1:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -422,7 +432,7 @@ def run(
     out = summary(outcomes, facts, seed=seed)
     out["settings"] = {
         "split": split,
-        "number": amount,
+        "number": number or ("1" if quick else f"{WANTED} a class"),
         "seed": seed,
         "only": list(only),
         "corpora": [f["name"] for f in facts],
@@ -430,10 +440,7 @@ def run(
     if not only and not names:
         out["planted"] = planted(embedder)
     if real and not only and not names:
-        found = [
-            _task((s, tuple(o.name for o in chosen if o.split == "dev" or split != "dev"), 1, seed, embedder))
-            for s in real_sources(_prepare(embedder))
-        ]
+        found = [_task((s, use, dict.fromkeys(use, 1), seed, embedder)) for s in real_sources(_prepare(embedder))]
         if found:
             out["real"] = summary([o for a, _ in found for o in a], [f for _, f in found], seed=seed)
             log(f"  real documents: {sum(len(a) for a, _ in found)} mutants")

@@ -18,7 +18,7 @@ import argparse
 import random
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -488,16 +488,22 @@ def operators() -> tuple[Operator, ...]:
 
 
 def mutants(
-    source: Source, *, number: int, seed: int = 0, only: Sequence[str] = (), chosen: Sequence[Operator] | None = None
+    source: Source,
+    *,
+    number: int | Mapping[str, int],
+    seed: int = 0,
+    only: Sequence[str] = (),
+    chosen: Sequence[Operator] | None = None,
 ) -> Iterator[Mutant]:
     """Yield up to `number` mutants of a source for each operator, the same ones for the same seed.
 
-    `only` names classes or operators. No two mutants of one operator touch the same characters as long as there are
+    `number` may name an amount for each operator. `only` names classes or operators. No two mutants of one operator touch the same characters as long as there are
     others.
     """
     for operator in chosen if chosen is not None else operators():
         if only and operator.cls not in only and operator.name not in only:
             continue
+        wanted = number if isinstance(number, int) else number.get(operator.name, 0)
         rng = random.Random(f"{seed}/{source.name}/{operator.name}")
         edits = list(operator.find(source))
         rng.shuffle(edits)
@@ -514,10 +520,10 @@ def mutants(
             if mutant is not None:
                 yield mutant
                 made += 1
-            if made >= number:
+            if made >= wanted:
                 break
         for edit in later:
-            if made >= number:
+            if made >= wanted:
                 break
             mutant = apply(source, operator, edit)
             if mutant is not None:

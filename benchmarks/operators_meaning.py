@@ -959,7 +959,7 @@ def omission_sentence(source: Source) -> Iterator[Edit]:
                     h[0].strip() for h in re.finditer(r"[^.;]+(?:[.;](?!\s|$)[^.;]*)*[.;]?", english) if len(h[0]) > 10
                 ]
                 if len(pieces) == len(cuts):
-                    best = (pieces[cuts.index(end)],)
+                    best: tuple[str, ...] = (pieces[cuts.index(end)],)
                 else:
                     best = tuple(sorted(pieces, key=lambda p: -len(r.english_quotes(p, content)))[:1])
                 yield _put(part, start, end, "", core=(0, 0), other=(*best, *there))

@@ -136,7 +136,7 @@ def markdown(result: Mapping[str, Any]) -> str:
     out = ["# Results", ""]
     out.append(
         f"mocalign {signature['mocalign']}; embedder {signature['embedder']}; dictionaries {signature['dictionary']}, "
-        f"{signature['bilingual']}; seed {signature['seed']}; {signature['number']} mutants for each operator and instrument; "
+        f"{signature['bilingual']}; seed {signature['seed']}; mutants: {signature['number']}; "
         f"findings on the {signature['split']} instruments ({', '.join(result['findings']['settings']['corpora'])})."
     )
     out += ["", "## Findings", "", findings_table(result), ""]
