@@ -7,9 +7,10 @@ import random
 import numpy as np
 import pytest
 
-from mocalign.aligner import align
+from mocalign.aligner import Options, align
+from mocalign.aligner_evidence import figures, marker, names
 from mocalign.aligner_search import Band, best_path, heaviest_chain
-from mocalign.embed import Vectors
+from mocalign.embed import Vectors, get_embedder
 from mocalign.errors import ConfigError
 from mocalign.model import Alignment, Document
 
@@ -122,3 +123,84 @@ def test_one_empty_side() -> None:
     """Without any text on one side every segment stands alone."""
     a, b = Document.from_segments("ja", ["甲", "乙"]), Document.empty("en")
     assert beads(align(a, b, embedder=Topics())) == [([0], [], "ja-only"), ([1], [], "ja-only")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "rest", "path"),
+    [
+        ("第31条　目的", "ja", "目的", [{31}]),
+        ("第三条の規定により、", "ja", "第三条の規定により、", []),
+        ("（１）日本", "ja", "日本", [{1}]),
+        ("イ　日本", "ja", "日本", [{1, 2}]),
+        ("２　前項の規定", "ja", "前項の規定", [{2}]),
+        ("3か月以内に", "ja", "3か月以内に", []),
+        ("・データの共有", "ja", "データの共有", []),
+        ("2.1.1 exchange of students", "en", "exchange of students", [{2}, {1}, {1}]),
+        ("Article 3 (Definitions)", "en", "(Definitions)", [{3}]),
+        ("Article 3 applies to", "en", "Article 3 applies to", []),
+        ("(i) an item", "en", "an item", [{1, 9}]),
+        ("3 months after", "en", "3 months after", []),
+    ],
+)
+def test_markers_are_read_from_the_text(text: str, lang: str, rest: str, path: list[set[int]]) -> None:
+    """Documents without labels still have counters; a sentence about an article is no marker."""
+    found = marker(text, lang)  # type: ignore[arg-type]
+    assert text[found.end :] == rest
+    assert [set(p) for p in found.path] == path
+
+
+@pytest.mark.parametrize(
+    ("ja", "en"),
+    [
+        ("令和八年一月九日", "9 January 2026"),
+        ("六箇月前に", "six (6) months"),
+        ("一億二千万円", "120 million yen"),
+        ("二十五人", "twenty-five persons"),
+        ("第二百五条", "Article 205"),
+    ],
+)
+def test_figures_agree_across_the_languages(ja: str, en: str) -> None:
+    """Kanji numerals, eras, months and words are the same numbers."""
+    assert figures(en, "en") <= figures(ja, "ja")
+
+
+def test_words_with_numerals_are_no_figures() -> None:
+    """一般 and 統一 hold no figure."""
+    assert figures("一般に統一的な基準", "ja") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("ja", "en"), [("シンガポール", "Singapore"), ("ノルドランド", "Nordland"), ("ケニア", "ASEAN")]
+)
+def test_names_are_compared_by_sound(ja: str, en: str) -> None:
+    """A name in katakana meets its Latin form, and not another name."""
+    shared = names(ja, "ja") & names(en, "en")
+    assert bool(shared) == (en == "Singapore") or en == "Nordland"
+
+
+def test_band_gives_the_same_beads_as_the_whole() -> None:
+    """The coarse search of long pairs finds what the exact one finds."""
+    rng = random.Random(3)
+    topics = [rng.sample(range(60), 4) for _ in range(900)]
+    ja = [" ".join(f"t{k}" for k in t) for t in topics]
+    en = [text for k, text in enumerate(ja) if k % 50 != 7]
+    a, b = Document.from_segments("ja", ja), Document.from_segments("en", en)
+    whole = beads(align(a, b, embedder=Topics()))
+    assert beads(align(a, b, embedder=Topics(), options=Options(full=1000))) == whole
+
+
+def test_duplicated_paragraph_stays_alone() -> None:
+    """Of two equal paragraphs one answers the English; the other is left alone, not joined and not moved."""
+    found = run("t1 x|t2 y|t2 y|t3 z", "t1 x|t2 y|t3 z")
+    assert sum(r == "match" for _, _, r in found) == 3
+    assert [r for _, _, r in found if r != "match"] == ["ja-only"]
+
+
+def test_same_input_same_beads_whatever_was_cached() -> None:
+    """Scores do not depend on what an embedder was asked before."""
+    a = Document.from_segments("ja", ["目的", "協力の分野は、次のとおりとする。", "署名"])
+    b = Document.from_segments("en", ["Purpose", "The areas of cooperation are as follows:", "Signature"])
+    embedder = get_embedder("use", cache=False)
+    first = align(a, b, embedder=embedder)
+    embedder.encode(["something else", "another", "協力"])
+    assert align(a, b, embedder=embedder) == first
