@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from mocalign import japanese
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.config import Config
-from mocalign.lexicon import is_katakana
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
@@ -36,39 +35,43 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     for number, bead in enumerate(pair.beads):
         if not bead.ja or not bead.en:
             continue
-        answer = pair.lexicon.answer(number)
-        for link in answer.links:
-            word, piece = answer.words[link.en], answer.pieces[link.ja]
-            if (
-                link.source != "sound"
-                or not word.text[:1].isupper()
-                or not is_katakana(piece.text)
-                or len(piece.text) < 4
-            ):
-                continue
-            if (
-                japanese.in_dictionary(piece.text)
-                or dictionary.glosses(piece.text)
-                or dictionary.name_readings(piece.text)
-            ):
-                continue
-            known = dictionary.name_kana(word.text)
-            if not known or any(_fold(k) == _fold(piece.text) for k in known):
-                continue
-            best = min(
-                sorted(known),
-                key=lambda k: (Levenshtein.distance(_fold(k), _fold(piece.text)), not japanese.in_dictionary(k)),
-            )
-            if Levenshtein.distance(_fold(best), _fold(piece.text)) > 2:
-                continue
-            yield Hit(
-                f'"{word.text}" is written 「{piece.text}」; on record is 「{best}」.',
-                f"「{word.text}」が「{piece.text}」と表記されている。通用の表記は「{best}」。",
-                ja=Span(piece.start, pair.ja.text[piece.start : piece.end]),
-                en=Span(word.start, pair.en.text[word.start : word.end]),
-                confidence=0.75,
-                suggestion=best,
-            )
+        names = {w.text: w for w in pair.lexicon.answer(number).words if w.text[:1].isupper() and len(w.text) > 3}
+        for _segment, view in pair.ja_views(bead):
+            for run in _RUN.finditer(view.text):
+                written = run[0]
+                if japanese.in_dictionary(written):
+                    continue
+                if dictionary.glosses(written):
+                    continue
+                readings = dictionary.name_readings(written)
+                if any(n.casefold() in readings for n in names):
+                    continue
+                for name, word in names.items():
+                    known = dictionary.name_kana(name)
+                    if not known or any(_fold(k) in _fold(view.text) for k in known):
+                        continue
+                    best = min(
+                        sorted(known),
+                        key=lambda k: (
+                            Levenshtein.distance(_fold(k), _fold(written)),
+                            not japanese.in_dictionary(k),
+                        ),
+                    )
+                    room = 1 if len(_fold(best)) < 6 else 2
+                    if len(_fold(best)) < 3 or Levenshtein.distance(_fold(best), _fold(written)) > room:
+                        continue
+                    yield Hit(
+                        f'"{word.text}" is written 「{written}」; on record is 「{best}」.',
+                        f"「{word.text}」が「{written}」と表記されている。通用の表記は「{best}」。",
+                        ja=view.span(run.start(), run.end()),
+                        en=Span(word.start, pair.en.text[word.start : word.end]),
+                        confidence=0.75,
+                        suggestion=best,
+                    )
+                    break
+
+
+_RUN = re.compile(r"[ァ-ヴー]{3,}")
 
 
 def _fold(kana: str) -> str:
