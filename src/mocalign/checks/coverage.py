@@ -554,7 +554,9 @@ def _members(pair: Pair, number: int, found: Sequence[Phrase]) -> Iterator[tuple
                     ),
                     None,
                 )
-                if phrase is None or phrase.probability < (0.2 if not alone else 0.3):
+                # Real translations name a member otherwise far more often than they lose it: the words must say so, too.
+                least = 0.97 if alone else 0.55 if short == len(one) - 1 else 0.85
+                if phrase is None or phrase.probability < least:
                     continue
                 if any(s.features[4] >= 0.5 and s.features[9] for s in rivals if phrase in (s.en, s.ja)):
                     continue  # something unexplained stands in its place: not left out but said otherwise
