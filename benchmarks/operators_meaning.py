@@ -298,7 +298,7 @@ _BOUND_SWAP = (
 )  # fmt: skip
 _BOUND_EDGE = (
     ("以上の", "を超える"), ("以上", "超"), ("以下の", "未満の"), ("以下", "未満"), ("未満", "以下"), ("を超える", "以上の"), ("以内に", "後に"),
-    ("までに", "までの間に"), ("少なくとも", ""), ("を超えない", "未満の"), ("以内の", "以上の"),
+    ("少なくとも", ""), ("を超えない", "未満の"), ("以内の", "以上の"),
 )  # fmt: skip
 
 
@@ -342,8 +342,6 @@ def _bound(source: Source, pairs: tuple[tuple[str, str], ...]) -> Iterator[Edit]
                 if old == "前に" and text[max(0, hit.start() - 1) : hit.start()] in "事以従":
                     continue
                 if old == "までに" and new == "以降に" and before.endswith("前"):
-                    continue
-                if old == "までに" and new == "までの間に" and not before.endswith("前"):
                     continue
                 if old == "を超えない" and new == "未満の" and not after.startswith(("期", "範", "額", "数")):
                     continue
@@ -566,7 +564,7 @@ def modality_weak(source: Source) -> Iterator[Edit]:
             for start, end, t, before in _endings(text):
                 if not before.endswith(
                     ("と", "もの", "こと", "よう", "意図を", "効力を", "義務を")
-                ) and t.lemma not in ("努める", "生ずる", "ある", "できる", "有する", "なる", "示す"):
+                ) and t.lemma not in ("努める", "生ずる", "ある", "できる", "有する", "なる", "示す", "いる", "目指す"):
                     for tail in ("ことができる", "よう努める"):
                         new = t.lemma + tail
                         yield _put(part, start, end, new, core=(0, len(new)), other=there)
@@ -677,7 +675,7 @@ _QUANT = (
 )  # fmt: skip
 _QUANT_TEST = (
     ("全ての", "主要な", r"all|every|any"), ("いかなる", "特定の", r"any|no|nothing|neither"), ("毎年", "隔年で", r"each year|every year|annually|per year"), ("複数の", "単一の", r"several|multiple|two or more|more than one"),
-    ("全部又は一部", "全部", r"in whole or in part|all or part"), ("両参加者", "いずれかの参加者", r"the Participants|both"), ("両者", "一方", r"the Participants|both|the Sides"), ("両機関", "各機関", r"the Services|both"),
+    ("全部又は一部", "全部", r"in whole or in part|all or part"), ("両参加者", "いずれかの参加者", r"the Participants|both"), ("両者", "一方", r"the Participants|both|the Sides"),
     ("少なくとも一の", "全ての", r"at least one"), ("一部の", "全ての", r"some|certain|part"), ("大部分", "全て", r"most"), ("いずれも", "一方は", r"both|neither|each"), ("各国", "一部の国", r"each|all"),
 )  # fmt: skip
 
@@ -775,7 +773,7 @@ def organisation(source: Source) -> Iterator[Edit]:
 def person(source: Source) -> Iterator[Edit]:
     """有馬聡 as 有馬悟, ロハス as ロサス: a name misspelt."""
     for part, text, english in _paired(source):
-        if len(text) > 60:
+        if len(text) > 60 or "。" in text or part.index == 0:
             continue
         capital = quotes(english, r"\b[A-Z][A-Z'’-]{2,}\b|\b[A-Z][a-z]+\b", exact=True)
         for t in words(text):
@@ -1011,6 +1009,7 @@ def omission_modifier(source: Source) -> Iterator[Edit]:
             there = r.english_quotes(english, content)
             if (
                 there
+                and text.count(hit[0]) == 1
                 and content
                 and not re.search(r"の$", text[: hit.start()])
                 and not re.match(r"(?:間|場合|ため|うち|後|前|下|規定)", text[hit.end() :])
@@ -1321,7 +1320,7 @@ def untranslated_sentence(source: Source) -> Iterator[Edit]:
 
 _BIND_JA = (
     (r"次のとおり共通の認識に達した|以下の(?:相互)?認識に達した|以下の認識に到達した", "次のとおり協定した"), (r"(?:各)?当事者(?=[はがにの])", "締約国"), (r"協力覚書(?!」)", "協定"), (r"効果を生じ", "効力を発生し"),
-    (r"(?<=[一-龥])する意図を有する(?=。)", "する義務を負う"), (r"(?<=[一-龥])するよう努める(?=。)", "するよう努めなければならない"), (r"(?<=[一-龥])する(?=。)", "する義務を負う"), (r"決定(?=する。|した)", "合意"), (r"相違", "紛争"), (r"参加者(?=[はがにの])", "締約国"),
+    (r"(?<=[一-龥])する意図を有する(?=。)", "する義務を負う"), (r"(?<=[一-龥])するよう努める(?=。)", "するよう努めなければならない"), (r"(?<=[一-龥]{2})する(?=。)", "する義務を負う"), (r"決定(?=する。|した)", "合意"), (r"相違", "紛争"), (r"参加者(?=[はがにの])", "締約国"),
 )  # fmt: skip
 _BIND_EN = (
     (r"\bwill\b(?! be (?:held|charged))", "shall"), (r"\bParticipants?\b", "Party"), (r"\bdecide[sd]?\b", "agree"), (r"\bcomes? into effect\b", "enter into force"), (r"\bParagraph\b", "Article"),

@@ -165,7 +165,7 @@ def synonyms(word: str) -> tuple[str, ...]:
     out: list[str] = []
     for entry in sorted(_entries(word)):
         first = _db().execute(
-            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and +g.lang in ('eng', '') limit 3",
+            "select g.text from SenseGloss g join Sense s on g.sid = s.id where s.idseq = ? and +g.lang in ('eng', '') limit 1",
             (entry,),
         )
         for (gloss,) in first.fetchall():
