@@ -283,6 +283,8 @@ def modality_ja(text: str) -> tuple[Mode, ...]:
                     found = (m.start(), m.end(), mode)
             if found and found[2] == mode:
                 break
+        if found and found[2] == "mono" and re.search(r"(?:よう|に|を)?(?:努め|努力す)る?$", text[start : found[0]]):
+            found = (max(start, found[0] - 4), found[1], "endeavour")  # 努めるものとする is an endeavour
         if found:
             out.append(Mode(found[2], found[0], min(stop, max(found[1], stop)), (start, end)))
             continue

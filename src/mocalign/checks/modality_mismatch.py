@@ -37,6 +37,9 @@ _JA_MAY = re.compile(
 _JA_MAY_CLEAR = re.compile(
     r"でき|得[るなずた]|うる|よい|良い|認め|許|妨げ|可能|裁量|任意|自由|差し支え|可(?:とす|。)|(?:こと|場合|とき)[がも](?:あ|生)|おそれ|権[利限]|かもしれ|余地|あり得"
 )
+_JA_MAY_VERB = re.compile(
+    r"でき|得[るず、た]|うる|[て](?:も)?(?:よい|良い)|妨げ|可能|裁量|任意|自由|差し支え|可(?:とす|。)|(?:こと|場合|とき)[がも](?:あ|生)|認められ|許され|許可|かもしれ|あり得|権利を有"
+)
 _JA_MUST = re.compile(
     r"なければ|ねば|なくては|義務|必要|要[すし件求]|不可欠|責[任務]|もの(?:とす|です)|こと(?:とす|。)|べき|(?:す|う|く|ぐ|つ|ぬ|む|る|ぶ)。|ならない|求め|必ず|負|と(?:する|し)|及ば|限"
 )
@@ -109,7 +112,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
         if head.mode == "may":
             strong = [m for m in main if m.mode in _BINDING or unit.en_text[m.start : m.end].lower() == "should"]
             clear = re.search(r"でき|してよい|てもよい", words) is not None
-            free = _EN_MAY_CLEAR if clear and all(m.mode in ("must", "shall") for m in strong) else _EN_MAY
+            free = _EN_MAY_CLEAR if clear else _EN_MAY
             given = clear and all(_HAVE.match(unit.en_text, m.end) for m in strong)
             if strong and not given and not free.search(unit.en_text) and "mustnot" not in has:
                 severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
@@ -157,11 +160,6 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
 def _plain(
     pair: Pair, unit: Unit, head: Mode, main: list[Mode], ja: tuple[Mode, ...], *, strong: bool
 ) -> Iterator[Hit]:
-    if len(ja) != 1:
-        mays = [m for m in main if unit.en_text[m.start : m.end] == "may"]
-        if mays and not _JA_MAY_CLEAR.search(unit.ja_text):
-            yield _hit(pair, unit, head, mays[0], 0.72, Severity.critical if strong else Severity.major)
-        return
     first = main[0] if main else None
     effort = next((m for m in main if m.mode == "endeavour" and _governed(unit, m)), None)
     if effort and not _JA_TRY.search(unit.ja_text):
@@ -172,6 +170,11 @@ def _plain(
     )
     if intend and not _JA_INTEND.search(unit.ja_text):
         yield _hit(pair, unit, head, intend, 0.75, Severity.major)
+        return
+    if len(ja) != 1:
+        mays = [m for m in main if unit.en_text[m.start : m.end] == "may"]
+        if mays and not _JA_MAY_CLEAR.search(unit.ja_text):
+            yield _hit(pair, unit, head, mays[0], 0.72, Severity.critical if strong else Severity.major)
         return
     if first is None:
         return

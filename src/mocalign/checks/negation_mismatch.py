@@ -63,6 +63,19 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             and len(finals) < len(clauses.modality_ja(unit.ja_text))
         ):
             yield _lost(pair, unit, denied_en, 0.85 if not unit.of("ja", *_DENY_JA) else 0.72)
+        elif (
+            len(denied_ja) != len(denied_en)
+            and not unit.of("en", "lexneg", "xregard")
+            and not unit.of("ja", "lexneg", "xregard")
+            and surplus == len(denied_ja) - len(denied_en)
+        ):
+            # all other cues balance: one clause is denied on one side only
+            if surplus >= 1 and not _STRUCTURE.search(unit.ja_text):
+                plain = [c for c in denied_ja if c.text.endswith(("ない", "ません")) and not _attributive(unit, c)]
+                if len(plain) > said:
+                    yield _extra(pair, unit, (plain[0].start, plain[0].end), 0.6)
+            elif surplus <= -1 and not answered and not unit.of("ja", "lexneg"):
+                yield _lost(pair, unit, denied_en, 0.6)
 
 
 def _finals(unit: Unit) -> list[tuple[int, int]]:

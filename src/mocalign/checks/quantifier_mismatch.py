@@ -88,7 +88,7 @@ def _narrowed(pair: Pair, unit: Unit) -> Iterator[Hit]:
 
 
 _PICK = re.compile(
-    r"\bor\b|\bnor\b|\bwhich(?:ever)?\b|\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)|:\s*$"
+    r"\bor\b|\bnor\b|\bwhichever\b|\bwhich of\b|(?<!least )\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)|:\s*$"
     # the former, whichever is earlier: いずれか早い日
     r"|\bthe (?:former|latter|first|last)\b|\b(?:earli|lat|short|long|great|small|high|low|larg|few)er\b|\bmore\b|\bless\b",
     re.I,
@@ -121,7 +121,8 @@ def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
     if strong_all and ja_one and not ja_all and not en_one and not other:
         yield _hit(pair, unit, strong_all[0], ja_one[0], 0.82)
     picked = [c for c in unit.of("ja", "either") if c.text.startswith(("いずれか", "どちらか", "片方"))]
-    if picked and not en_one and not _PICK.search(unit.en_text):
+    chosen = [c for c in en_one if c.sort in ("either", "any", "neither")]
+    if picked and not chosen and not _PICK.search(unit.en_text):
         yield _hit(pair, unit, next(iter(strong_all or en_all), None), picked[0], 0.82 if strong_all else 0.7)
         return
     group = re.search(r"\bany (?:one )?of (?:the|these|those|them|such)\b", unit.en_text, re.I)

@@ -66,6 +66,8 @@ def _bounds(pair: Pair, number: int) -> Iterator[Divergence]:
             if ja.kind == "date" and strict:
                 continue  # "before 1 April" and 4月1日までに: prose is not so exact about days
             yield Divergence("bound", number, ja, en, 0.9)
+        elif en.bound == "<=" and ja.kind == "duration" and not ja.bound and ja.when == "after" and not en.when:
+            yield Divergence("bound", number, ja, en, 0.78)
         elif ja.when and en.when and ja.when != en.when:
             yield Divergence("when", number, ja, en, 0.8)
         elif _carried(pair, number, ja, en):
