@@ -28,7 +28,9 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_PATTERN = re.compile("[ｦ-ﾟ]+|[぀-ヿ][゙゚゛゜ﾞﾟ]|[⺀-⿕]|[豈-龎]|[ﬀ-ﬆ]|[㈱-㉀㊀-㊰㌀-㍗㍻-㍿]")
+_PATTERN = re.compile(
+    "[ｦ-ﾟ]+|[぀-ヿ][゙゚゛゜ﾞﾟ]|[⺀-⿕]|[\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufa6d\ufa70-\ufad9]|[ﬀ-ﬆ]|[㈱-㉀㊀-㊰㌀-㍗㍻-㍿]"
+)
 # 﨑, 﨟 and their like have no decomposition and are ordinary in names.
 
 

@@ -56,7 +56,7 @@ def _parts(word: str) -> tuple[str, str, str]:
 def _edits(word: str) -> Iterator[tuple[str, str]]:
     """Words one slip away, each with its kind; the likeliest kinds first."""
     for i, char in enumerate(word):
-        yield word[:i] + word[i + 1 :], "twice" if i and word[i - 1] == char else "stray"
+        yield word[:i] + word[i + 1 :], "twice" if char in (word[i - 1 : i], word[i + 1 : i + 2]) else "stray"
         if i + 1 < len(word) and word[i + 1] != char:
             yield word[:i] + word[i + 1] + char + word[i + 2 :], "turned"
     for i, char in enumerate(word):

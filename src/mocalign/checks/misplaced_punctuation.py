@@ -72,13 +72,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 )
     if pair.has_japanese and once(pair, "stops", _stops):
         for segment in pair.ja.segments:
-            if segment.kind not in ("paragraph", "item", "note"):
+            headed = segment.kind == "heading"  # an article without its full stop looks like a heading
+            if segment.kind not in ("paragraph", "item", "note") and not (headed and len(segment.text) > 24):
                 continue
             view = pair.body(pair.ja, segment)
             text = view.text.rstrip()
             if len(text) < 8 or _LAST.search(text) or not _SENTENCE.search(text) or segment.seams:
                 continue
-            if not re.search(r"[はがを、]", text):
+            if not re.search(r"(?:は|が)、.*[^、]{3}$" if headed else r"[はがを、]", text):
                 continue
             listed = segment.kind == "item" or re.match(r"[*・•●○-]", segment.text)
             if listed and not _stopped(pair, segment):
@@ -95,6 +96,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 def _stopped(pair: Pair, segment: Segment) -> bool:
     """Whether the other items of the list this segment stands in mostly end with a full stop."""
+    if segment.label:
+        items = [
+            s for s in pair.ja.segments if s.kind == "item" and s is not segment and len(s.label) == len(segment.label)
+        ]
+        peers = [s for s in items if s.label[:-1] == segment.label[:-1]]
+        told = [pair.body(pair.ja, s).text.rstrip() for s in (peers if len(peers) > 1 else items)]
+        told = [text for text in told if text.endswith("。") or _SENTENCE.search(text)]
+        return sum(text.endswith("。") for text in told) * 2 > len(told) > 0
     around = []
     for step in (-1, 1):
         index = segment.index + step

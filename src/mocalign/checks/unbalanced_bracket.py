@@ -31,9 +31,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield brackets without a partner and pairs of mixed width, segment by segment."""
     for lang, document in documents(pair):
         openings: list[tuple[Segment, int]] = []
+        bodies = [s.text[s.body - s.span.start :] for s in document.segments]
+        wide = sum(b.count("（") for b in bodies) >= sum(b.count("(") for b in bodies)
         hits: list[tuple[Segment, Hit]] = []
         for segment in document.segments:
-            for kind, i, hit in _segment(segment, lang):
+            for kind, i, hit in _segment(segment, lang, wide):
                 if kind == "open":
                     openings.append((segment, i))
                 elif kind == "close" and openings and segment.index - openings[-1][0].index <= 12:
@@ -53,7 +55,7 @@ def _starts(hit: Hit, segment: Segment, i: int) -> bool:
     )
 
 
-def _segment(segment: Segment, lang: Lang) -> Iterator[tuple[str, int, Hit]]:
+def _segment(segment: Segment, lang: Lang, wide: bool) -> Iterator[tuple[str, int, Hit]]:
     text = clean(segment)
     base = segment.body - segment.span.start
     stack: list[tuple[str, int]] = []
@@ -67,16 +69,18 @@ def _segment(segment: Segment, lang: Lang) -> Iterator[tuple[str, int, Hit]]:
                 continue
             if stack and _TWIN.get(_PAIRS[stack[-1][0]]) == char:
                 opening, j = stack.pop()
+                # The one of the pair whose width the document does not use is the odd one.
+                mark, where = (opening, j) if (opening in "（［") != wide else (char, i)
                 yield (
                     "width",
-                    i,
+                    where,
                     Hit(
                         f"{opening} is closed by {char}: brackets of mixed width.",
                         f"「{opening}」が「{char}」で閉じられている（括弧の全角・半角が混在）。",
-                        **sides(lang, at(segment, i, i + 1)),
+                        **sides(lang, at(segment, where, where + 1)),
                         confidence=0.9,
                         severity=Severity.minor,
-                        suggestion=_PAIRS[opening],
+                        suggestion=_TWIN[mark],
                     ),
                 )
                 continue
