@@ -76,7 +76,11 @@ def marker(text: str, lang: Lang) -> Marker:
         lang == "en" and re.fullmatch(r"[0-9]{1,3}", found[0]) and re.match(r"\s*[a-z]", text[at + found.end() :])
     ):
         end = _after(text, at + found.end())
-        if not (found[0][-1] not in ")）.．、" and re.match(r"(?:年|月|日|か月|箇月|人|名|件|回|%|％)", text[end:])):
+        # 3 か月 and 2026 年 are quantities, whatever stands between
+        unit = found[0].isdigit() and re.match(
+            r" ?(?:年|月|日(?!本)|か月|箇月|人|名|件|回|%)", text[at + found.end() :]
+        )
+        if not unit:
             out.extend(_path(found[0]))
             return Marker(end, tuple(out))
     return Marker(_after(text, at) if bullet else 0)
@@ -282,7 +286,7 @@ def _skeleton(word: str) -> str:
     low = re.sub(r"c(?=[eiy])", "s", low)
     low = re.sub(r"g(?=[ei])", "j", low)
     low = low.translate(str.maketrans("clvq", "krbk"))
-    low = re.sub(r"r(?:e$|(?![aeiouy]))", "", low)
+    low = re.sub(r"r(?![aeiouy])", "", low)
     low = re.sub(r"[aeiouyhw]", "", low)
     return re.sub(r"(.)\1+", r"\1", low).translate(_MERGE)
 
@@ -305,7 +309,10 @@ def names(text: str, lang: Lang) -> frozenset[str]:
         for run in _KANA.findall(folded):
             out.update(f"~{s}" for s in (_kana_skeleton(p) for p in re.split("[・=]", run)) if len(s) > 2)
     else:
-        out.update(f"~{s}" for s in (_skeleton(w) for w in set(_LATIN.findall(folded))) if len(s) > 2)
+        words = set(_LATIN.findall(folded))
+        # a final -re is heard in シンガポール and not in ソフトウェア
+        words |= {w[:-2] for w in words if w.endswith("re")}
+        out.update(f"~{s}" for s in map(_skeleton, words) if len(s) > 2)
     return frozenset(out)
 
 
