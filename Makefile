@@ -6,10 +6,10 @@ BIN = $(VENV)/bin
 
 .PHONY: demo test lint bench clean
 
+# --use-pep517: jamdict-data is a source package whose build needs wheel, which an older pip would not fetch
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("mocalign needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	# --use-pep517: jamdict-data is a source package whose build needs wheel, which an older pip would not fetch
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -c constraints.txt -e ".[dictionary,batch,dask,notebook,test]"
 	touch $@
 
