@@ -29,7 +29,7 @@ from mocalign.model import Document
 __all__ = ["run", "sizes"]
 
 SIZES = (100, 1_000, 10_000, 30_000)
-_MARK = re.compile(r" \[\d+-\d+\]")
+_MARK = re.compile(r" ?\[\d+-\d+\]")
 
 
 class Prepared:
@@ -50,7 +50,7 @@ class Prepared:
             step = (
                 np.random.default_rng(zlib.crc32(mark.encode())).standard_normal(512).astype(np.float32) if mark else 0
             )
-            vector = base[key] + np.float32(0.012) * step
+            vector = base[key] + np.float32(0.005) * step
             self._known[text] = np.asarray(vector / max(1e-9, float(np.linalg.norm(vector))), dtype=np.float32)
 
     def encode(self, texts: Sequence[str]) -> Vectors:

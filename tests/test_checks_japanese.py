@@ -42,7 +42,7 @@ CLEAN = """水素技術に関する日本国経済技術省とノルドランド
 
 ## 第3項 費用
 
-各参加者は、この覚書の実施に要する自己の費用を、利用可能な予算の範囲内で負担する。
+各参加者は、この覚書の実施に要する自己の費用を、利用可能な予算（外部資金を含む。）の範囲内で負担する。
 """
 
 # What is written, what stands there instead, the check that must see it, and the repair it must offer (None: any).

@@ -51,7 +51,9 @@ CHECK = Check(
     doc_ja="一方の文の数値に等しい数値が他方にない。\n\nなぜ問題か：数値が変われば約束の内容が変わる。漢数字、全角数字、綴りの数は値として比べ、両国などに含まれる数も数える。\n\n対処：正文の数値に合わせる。",
     find=find,
     examples=(
-        Example(ja="総会を代表する一又は二以上の会員をいう。", en="means a member or members who represent the assembly."),
+        Example(
+            ja="総会を代表する一又は二以上の会員をいう。", en="means a member or members who represent the assembly."
+        ),
         Example(ja="１及び２の権利は、いかなる制限も受けない。", en="The above-mentioned rights are not restricted."),
         Example(
             ja="価額の⟦20パーセント⟧を超えてはならない。", en="The value shall not exceed ⟦50 per cent⟧ of the price."
