@@ -15,6 +15,7 @@ import pytest
 from mocalign import writers
 from mocalign.model import Alignment, Bead, Document, Finding, Severity, Span, fingerprint
 from mocalign.report import Report
+from mocalign.writers.html import STRINGS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -191,3 +192,12 @@ def test_thirty_thousand_segments_open(browser: Any, tmp_path: Path) -> None:
     tab.keyboard.press("j")
     assert tab.evaluate("document.activeElement.id") == "f0"
     tab.close()
+
+
+def test_both_interface_languages_say_everything() -> None:
+    """No word of the interface is missing in either language, and no placeholder differs."""
+    english, japanese = STRINGS["en"], STRINGS["ja"]
+    assert set(english) == set(japanese)
+    for key, text in english.items():
+        assert japanese[key].strip()
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", japanese[key]))

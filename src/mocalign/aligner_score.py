@@ -83,6 +83,8 @@ def fold(text: str, lang: Lang) -> str:
 
 def item(text: str, lang: Lang, mark: Marker = Marker(), label: tuple[str, ...] = ()) -> Item:  # noqa: B008 - frozen
     """Read one text."""
+    if lang == "en" and text.isupper() and len(text) > 12:
+        text = text.capitalize()  # a heading in capitals says what it says in small letters, and names nobody
     # a Japanese character says about as much as two and a half Latin letters
     size = sum(2.5 if c > "\u2e80" else 1.0 for c in text) if lang == "ja" else float(len(text))
     return Item(text, size, figures(text, lang), names(text, lang), mark, label)

@@ -553,15 +553,15 @@ def english_words(view: View, tokens: Sequence[english.Token], segment: int) -> 
         last = token
         span = view.span(token.start, token.end)
         first = at == 0 or tokens[at - 1].surface in (".", ":", ";", "“", '"', "(", "•")
-        low = token.lemma
-        name = token.surface[:1].isupper() and (not first or token.surface.isupper())
+        low = token.lemma.lower() if shouted else token.lemma
+        name = token.surface[:1].isupper() and (not first or token.surface.isupper()) and not shouted
         out.append(
             Word(
                 span.start,
                 span.end,
                 token.surface,
                 low,
-                stem(token.surface if token.surface.isupper() else low),
+                stem(token.surface if token.surface.isupper() and not shouted else low),
                 run,
                 token.is_stop or low in light or token.surface.lower() in light or _is_currency(tokens, at),
                 name,

@@ -147,8 +147,8 @@ CHECKS: tuple[Check, ...] = (
     forbidden_rendering.CHECK,
     glossary_mismatch.CHECK,
     varying_rendering.CHECK,
-    defined_term_drift.CHECK,
     varying_sentence.CHECK,
+    defined_term_drift.CHECK,
     unused_definition.CHECK,
     drifting_term.CHECK,
 )

@@ -75,7 +75,7 @@ def phrases(pair: Pair, *, only: int | None = None) -> Mapping[int, tuple[Phrase
     for number, bead in enumerate(pair.beads):
         if not bead.ja or not bead.en or only not in (None, number):
             continue
-        if any(s.kind in ("heading", "title", "signature") for s in (*bead.ja, *bead.en)):
+        if any(s.kind in ("heading", "title", "caption", "signature") for s in (*bead.ja, *bead.en)):
             continue  # headings are compared as wholes, names by sound
         answer = lexicon.answer(number)
         if not answer.words or not answer.pieces:
@@ -272,6 +272,7 @@ def _judge(
                     verb = 1.0
             else:
                 verb = lexicon.dictionary.is_verb(units[strong[0]].lemma) if lexicon.dictionary else 0.0
+            said = _said_near(lexicon, number, side, [units[k] for k in strong])
             name = any(u.name for u in units[first:last]) if side == "en" else units[strong[0]].pos[1] == "固有名詞"
             features = (
                 1.0,
@@ -304,13 +305,23 @@ def _judge(
                     Span(span_start, document.text[span_start:span_end]),
                     features,
                     _sigmoid(
-                        sum(w * f for w, f in zip(weights, features, strict=True)) - (SOFT if hard <= 0.5 else 0.0)
+                        sum(w * f for w, f in zip(weights, features, strict=True)) - (SOFT if hard <= 0.5 else 0.0) - (UNDERSTOOD if said else 0.0)
                     ),
                     partner,
                     likeness,
                 )
             )
     return tuple(out)
+
+
+def _said_near(lexicon: Lexicon, number: int, side: str, strong: Sequence[Any]) -> bool:
+    """Whether the neighbours say all these words, so that one language may leave them to be understood here."""
+    wanted = {u.stem if side == "en" else u.normalized for u in strong}
+    for near in (number - 1, number - 2, number - 3, number + 1):
+        if 0 <= near < len(lexicon.words) and wanted:
+            answer = lexicon.answer(near)
+            wanted -= {w.stem for w in answer.words} if side == "en" else {p.normalized for p in answer.pieces}
+    return not wanted
 
 
 def place(answer: Answer, phrase: Phrase) -> tuple[int, ...]:
@@ -579,6 +590,7 @@ def _logit(p: float) -> float:
 SWAP_WEIGHTS: tuple[float, ...] = (-0.558, 0.651, 1.142, -0.014, 0.557, -0.108, 0.678, -0.487, -0.418, -0.239)
 
 SOFT = 0.7  # what a phrase loses whose counterpart exists but is held by another word
+UNDERSTOOD = 1.5  # what a phrase loses that the neighbouring provisions say: the right in question, the treaty
 SUSPICIOUS = 0.4  # below this the encoder is not asked again
 REFINE: Mapping[str, tuple[float, ...]] = {"en": (0.426, 1.24, -0.525, -0.755), "ja": (1.055, 1.276, -1.342, -1.188)}
 WEIGHTS: Mapping[str, tuple[float, ...]] = {

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mocalign import english
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.config import Config
 from mocalign.model import Severity
@@ -100,7 +101,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if new is None and len(low) >= 7:
                 near = {n for n in _near(low) if n != low and (n in _GENRE or counts[n] >= 3) and len(n) >= 7}
                 good = sorted((n for n in near if not _ending(low, n)), key=lambda n: (-counts[n], n))
-                if good and not _real(low):
+                if good and not _real(low) and not _in_dictionary(low, config):
                     new = good[0].capitalize() if word[0].isupper() else good[0]
             if new is None:
                 continue
@@ -120,6 +121,17 @@ _REAL = frozenset(
     " provision stationary statements territorial transports adherence observant repression immigration emigration inclusion seclusion"
     " conclusions dispatch reforms informing transforming".split()
 )
+
+
+def _in_dictionary(word: str, config: Config) -> bool:
+    """Whether the bilingual dictionary knows the word or what it is a form of."""
+    from mocalign.lexicon import open_dictionary
+
+    dictionary = open_dictionary() if config.dictionary else None
+    if dictionary is None:
+        return False
+    lemmas = {word, *(t.lemma.lower() for t in english.tokens(word))}
+    return any(dictionary.renderings(lemma) for lemma in lemmas)
 
 
 def _real(word: str) -> bool:

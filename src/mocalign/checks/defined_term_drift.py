@@ -94,7 +94,7 @@ def _variant(pair: Pair, answer: Answer, ja: str, core: str, en: str, words: Seq
 
 
 CHECK = Check(
-    code="TER102",
+    code="TER013",
     name="defined-term-drift",
     mqm="terminology/inconsistent-use",
     severity=Severity.minor,

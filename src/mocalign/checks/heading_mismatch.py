@@ -24,7 +24,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield paired headings without a common word and with little similarity."""
     rows = []
     for number, bead in enumerate(pair.beads):
-        if len(bead.ja) == len(bead.en) == 1 and bead.ja[0].kind == bead.en[0].kind == "heading":
+        if len(bead.ja) == len(bead.en) == 1 and bead.ja[0].kind == bead.en[0].kind in ("heading", "caption"):
             answer = pair.lexicon.answer(number)
             words = [w for w in answer.words if not w.light]
             pieces = [p for p in answer.pieces if not p.light]

@@ -110,7 +110,7 @@ def _alone(document: Document, lang: Lang) -> Iterator[Hit]:
 
 
 def _core(style: str) -> str:
-    return re.sub(r"[^9９十アaA]", "", style).replace("９", "9")
+    return re.sub(r"[^9９十アaA編部章節款条項号]", "", style).replace("９", "9")
 
 
 CHECK = Check(

@@ -121,6 +121,8 @@ def _is_name(pair: Pair, word: Word) -> bool:
 def _is_foreign(pair: Pair, answer: Answer, k: int) -> bool:
     piece = answer.pieces[k]
     dictionary = pair.lexicon.dictionary
+    if re.search(r"[ぁ-ん]|^[〇一二三四五六七八九十百千]+[条項号章節]", piece.text):
+        return False  # とるこ in とることができる, 十八条
     if len(piece.text) < 2 or piece.text.endswith(("又", "及")) or piece.text.isascii():
         return False  # 国又は read as a surname
     if is_katakana(piece.text):
@@ -152,11 +154,27 @@ def _answers(pair: Pair, piece: Piece, name: str) -> bool:
 
 def _joined(piece: Piece, answer: Answer) -> bool:
     """リフトバレー and Rift Valley: two words in one."""
+    whole = _run(piece, answer)
+    if whole != piece.text and any(sounds_like(whole, w.text) >= 0.5 for w in answer.words if w.text[:1].isupper()):
+        return True
     return is_katakana(piece.text) and any(
         sounds_like(piece.text, a.text + b.text) >= 0.55
         for a, b in itertools.pairwise(answer.words)
         if a.text[:1].isupper() and b.text[:1].isupper()
     )
+
+
+def _run(piece: Piece, answer: Answer) -> str:
+    """The katakana that stands without a gap round a piece: マック + アーサー."""
+    if not is_katakana(piece.text):
+        return piece.text
+    first = last = answer.pieces.index(piece)
+    pieces = answer.pieces
+    while first and pieces[first - 1].end == pieces[first].start and is_katakana(pieces[first - 1].text):
+        first -= 1
+    while last + 1 < len(pieces) and pieces[last].end == pieces[last + 1].start and is_katakana(pieces[last + 1].text):
+        last += 1
+    return "".join(p.text for p in pieces[first : last + 1])
 
 
 def _same(reading: str, name: str) -> bool:

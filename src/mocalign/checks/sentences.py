@@ -38,6 +38,9 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         count = sum(len(cut(line)) for line in text.split("\n"))
         if lang == "ja" and re.search(r"https?://|@", here + there):
             continue  # addresses make lengths mean nothing
+        other = japanese.sentences if lang == "en" else english.sentences
+        if found and 1 < count == sum(len(other(line)) for line in (here if lang == "en" else there).split("\n")):
+            continue  # as many here as there: freely worded, not lost
         if found and lack < (0.9 if lang == "en" else 0.7):
             for span in found:
                 yield number, span, 0.85 if lack < 0.72 else 0.62
