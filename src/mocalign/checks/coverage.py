@@ -305,7 +305,9 @@ def _judge(
                     Span(span_start, document.text[span_start:span_end]),
                     features,
                     _sigmoid(
-                        sum(w * f for w, f in zip(weights, features, strict=True)) - (SOFT if hard <= 0.5 else 0.0) - (UNDERSTOOD if said else 0.0)
+                        sum(w * f for w, f in zip(weights, features, strict=True))
+                        - (SOFT if hard <= 0.5 else 0.0)
+                        - (UNDERSTOOD if said else 0.0)
                     ),
                     partner,
                     likeness,
