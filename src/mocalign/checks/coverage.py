@@ -403,6 +403,9 @@ _LOST = 0.55  # a bead of which more than this share is unanswered on both sides
 _RANKS = ((0.82, 0.5), (0.90, 0.6), (0.93, 0.72), (0.95, 0.8), (0.97, 0.88), (1.0, 0.97))
 
 
+_GRAVE = 0.92  # free translations leave words unanswered: only what is nearly certain is called major
+
+
 def rank(probability: float) -> tuple[float, Severity]:
     """Return the confidence and the severity of a finding of some probability.
 
@@ -414,7 +417,7 @@ def rank(probability: float) -> tuple[float, Severity]:
     for (a, low), (b, high) in itertools.pairwise(_RANKS):
         if a <= probability <= b:
             confidence = low + (high - low) * (probability - a) / (b - a)
-    severity = Severity.neutral if confidence < 0.7 else Severity.minor if confidence < 0.8 else Severity.major
+    severity = Severity.neutral if confidence < 0.7 else Severity.minor if confidence < _GRAVE else Severity.major
     return round(confidence, 4), severity
 
 

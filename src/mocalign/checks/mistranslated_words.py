@@ -19,7 +19,8 @@ from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_LEAST, _SURE = 0.75, 0.88
+_LEAST, _LIKELY, _SURE = 0.75, 0.88, 0.95
+_GAIN = 0.15  # what the passage must win by the other word (ten times the cosine) where the model is not sure
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
@@ -29,13 +30,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if c.kind == "odd" and c.probability >= _LEAST:
             seen.add(c.span.start)
             sure = c.probability >= _SURE
+            likely = sure or (c.probability >= _LIKELY and c.features["delta"] >= _GAIN)
             yield Hit(
                 f'English "{c.word.text}", Japanese 「{c.span.text}」: the words do not answer each other (「{c.instead}」?).',
                 f"英語は「{c.word.text}」、日本語は「{c.span.text}」で、意味が対応しない（「{c.instead}」か）。",
                 ja=c.span,
                 en=c.word,
-                confidence=0.82 if sure else 0.6,
-                severity=Severity.major if sure else Severity.neutral,
+                confidence=0.82 if sure else 0.72 if likely else 0.6,
+                severity=Severity.major if sure else Severity.minor if likely else Severity.neutral,
             )
     for verdict in once(pair, "verdicts", verdicts):
         if verdict.kind == "swapped" and (verdict.ja is None or verdict.ja.start not in seen):

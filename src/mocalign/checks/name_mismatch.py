@@ -37,11 +37,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     for number, bead in enumerate(pair.beads):
         if bead.ja and bead.en:
             answer = pair.lexicon.answer(number)
-            yield from _places_and_persons(pair, answer)
+            yield from _places_and_persons(pair, number, answer)
             yield from _organisations(pair, answer)
 
 
-def _places_and_persons(pair: Pair, answer: Answer) -> Iterator[Hit]:
+def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit]:
     open_en = [w for w, best in zip(answer.words, answer.en_best, strict=True) if best < 0.5 and _is_name(pair, w)]
     open_ja = [
         k
@@ -50,6 +50,10 @@ def _places_and_persons(pair: Pair, answer: Answer) -> Iterator[Hit]:
     ]
     for k in open_ja:
         piece = answer.pieces[k]
+        if piece.text in ("米国", "合衆国") and re.search(
+            r"\bU\.? ?S\b|United States|America", pair.passage("en", number).text
+        ):
+            continue
         if any(_answers(pair, piece, w.text) for w in answer.words if w.text[:1].isupper()) or _joined(piece, answer):
             continue
         if not open_en:
