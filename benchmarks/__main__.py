@@ -1,7 +1,7 @@
 """The benchmark: `python -m benchmarks` runs everything and writes results/latest.json and results/latest.md.
 
 python -m benchmarks [--quick] [--split dev|test|all] [--only CLASS] [--seed N] [--readme] [--compare OLD.json]
-                     [--part findings|peers|alignment|speed]
+                     [--part findings|peers|alignment|costs|speed]
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--part",
         action="append",
-        choices=(*PARTS, "speed"),
+        choices=(*PARTS, "costs", "speed"),
         default=[],
         help="only this part; the others stay as they were",
     )
@@ -154,12 +154,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         log("peers")
         found = findings.sources(args.split)
         chosen = findings.usable(args.split)
-        number = findings.quota(chosen, len(found), number=args.n)
+        number = findings.amounts(found, chosen, number=args.n, quick=args.quick, seed=args.seed)
         planted = [m for s in found for m in mutants(s, number=number, seed=args.seed, chosen=chosen)]
         result["peers"] = peers.run(found, planted)
     if "alignment" in parts:
         log("alignment")
         result["alignment"] = alignment(quick=args.quick, split="dev" if args.split == "dev" else "test")
+    if "costs" in parts:
+        from benchmarks import costs
+
+        log("costs")
+        result["costs"] = costs.run()
     if "speed" in parts:
         from benchmarks import speed
 

@@ -379,6 +379,31 @@ def quota(chosen: Sequence[Operator], instruments: int, *, number: int | None = 
     return {o.name: number or max(1, -(-WANTED // (count[o.cls] * max(1, instruments)))) for o in chosen}
 
 
+def amounts(
+    clean: Sequence[Source], chosen: Sequence[Operator], *, number: int | None, quick: bool, seed: int
+) -> dict[str, int]:
+    """Return how many mutants each operator makes of each instrument in a run with these settings."""
+    amount = quota(chosen, len(clean), number=number or (1 if quick else None))
+    return amount if number or quick else filled(clean, chosen, amount, seed)
+
+
+def filled(
+    sources: Sequence[Source], chosen: Sequence[Operator], amount: Mapping[str, int], seed: int
+) -> dict[str, int]:
+    """Return the quota with more for the operators of classes that come short of `WANTED`, as far as they find places."""
+    out = dict(amount)
+    short = list(chosen)
+    before: dict[str, int] = {}
+    while short:
+        count = Counter(m.cls for s in sources for m in mutants(s, number=out, seed=seed, chosen=short))
+        growing = {c for c, n in count.items() if n < WANTED and n > before.get(c, 0)}
+        before = dict(count)
+        short = [o for o in short if o.cls in growing]
+        for o in short:
+            out[o.name] += 1
+    return out
+
+
 def _task(args: tuple[Source, tuple[str, ...], Mapping[str, int], int, str]) -> tuple[list[Outcome], dict[str, Any]]:
     source, names, number, seed, embedder = args
     table = {o.name: o for o in operators()}
@@ -415,7 +440,7 @@ def run(
     chosen = usable(split, chosen)
     use = tuple(o.name for o in chosen)
     clean = sources(split, names)
-    amount = quota(chosen, len(clean), number=number or (1 if quick else None))
+    amount = amounts(clean, chosen, number=number, quick=quick, seed=seed)
     tasks = [(source, use, amount, seed, embedder) for source in clean]
     results: list[tuple[list[Outcome], dict[str, Any]]] = []
     if processes > 1 and len(tasks) > 1:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import costs
 from benchmarks.mutate import CLASSES
 
 __all__ = ["compare", "markdown", "refresh"]
@@ -130,6 +131,15 @@ def alignment_table(result: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _short_table(part: Mapping[str, Any]) -> list[str]:
+    """Recall by class of a set that is too small for intervals."""
+    titles = {c.name: c.title for c in CLASSES}
+    lines = [_row(["class", "cases", "in the paragraph", "at the words"]), _row(["---", "---:", "---:", "---:"])]
+    for name, c in part["classes"].items():
+        lines.append(_row([titles.get(name, name), str(c["mutants"]), _number(c["paragraph"]), _number(c["words"])]))
+    return lines
+
+
 def markdown(result: Mapping[str, Any]) -> str:
     """Return the whole result as Markdown."""
     signature = result["signature"]
@@ -161,7 +171,7 @@ def markdown(result: Mapping[str, Any]) -> str:
             else:
                 wrong = [r for r in part["clean"]["findings"] if r["severity"] != "neutral"]
                 text += f"; {len(wrong)} findings of minor or above on the {part['clean']['cases']} right halves"
-            out += ["", f"### {title}", "", text + "."]
+            out += ["", f"### {title}", "", text + ".", "", *_short_table(part)]
     if found.get("planted"):
         done = sum(bool(r["found"]) for r in found["planted"])
         out += ["", "### Planted defects of the bundled instrument", "", f"{done} of {len(found['planted'])} found."]
@@ -178,6 +188,8 @@ def markdown(result: Mapping[str, Any]) -> str:
         out += ["", f"Peer {tool}: {note}."]
     if result.get("alignment"):
         out += ["", "## Alignment", "", alignment_table(result)]
+    if result.get("costs"):
+        out += ["", "## What each stage and check costs", "", costs.table(result["costs"])]
     if result.get("speed"):
         keys = list(result["speed"][0])
         out += ["", "## Speed and memory", "", _row(keys), _row(["---:"] * len(keys))]

@@ -11,9 +11,10 @@ import pytest
 
 pytest.importorskip("jamdict_data")
 
+from benchmarks import costs, table
 from benchmarks import findings as bench
-from benchmarks import table
 from benchmarks.mutate import Edit, Mutant, Operator, apply, source_from_texts
+from mocalign import embed, english, japanese
 from mocalign.model import Finding, Severity, Span
 
 SOURCE = source_from_texts(
@@ -174,3 +175,39 @@ def test_a_comparison_names_classes_and_findings() -> None:
     text = table.compare(old, new)
     assert "figures: paragraph 0.50 → 1.00" in text
     assert "clean - x ACC101 major '費用'" in text
+
+
+def test_a_class_that_comes_short_gets_more_of_its_operators() -> None:
+    def places(source: Any) -> tuple[Edit, ...]:
+        return tuple(Edit("ja", i, i + 1, "※") for i, char in enumerate(source.ja) if char == "、")
+
+    many = Operator("comma", "figures", "dev", places)
+    source = source_from_texts("y", [("甲は、" * 40 + "行う。", "A shall act.")])
+    amount = bench.quota([many], 4)
+    found = bench.filled([source], [many], amount, 0)
+    assert amount["comma"] < bench.WANTED <= found["comma"]
+    few = source_from_texts("z", [("甲は、行う。", "A shall act.")])
+    assert bench.filled([few], [many], amount, 0)["comma"] <= amount["comma"] + 1
+
+
+def test_two_runs_give_the_same_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((embed, "get_embedder"), (japanese, "tokens"), (english, "tokens")):
+        monkeypatch.setattr(module, name, getattr(module, name))  # the benchmark replaces them for its process
+    runs = [
+        bench.run(
+            split="dev", number=2, only=["figures"], names=["space-debris-statement"], processes=1, real=False
+        )
+        for _ in range(2)
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0]["overall"]["mutants"] >= 2
+
+
+def test_costs_are_shown_by_stage_and_check() -> None:
+    part = {
+        "segments": [9, 8], "total": 2.0, "read": 0.1, "encode": 0.2, "align": 0.3, "encode words": 0.4, "checks": 1.0,
+        "by check": {f"ACC{n} x": 0.1 for n in range(20)},
+    }  # fmt: skip
+    text = costs.table({"instrument": "i", "first review, loading included": 3.0, "new": part, "known": part})
+    assert "| encode | 0.200 | 0.200 |" in text
+    assert f"| the other {20 - costs.LISTED} | 0.800 |" in text
