@@ -59,3 +59,12 @@ def test_a_file_without_settings_gives_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("a = = 1", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"broken\.toml"):
         load_config(tmp_path / "broken.toml")
+
+
+def test_a_glossary_lies_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    """Whatever the current folder is; an absolute path stays."""
+    text = 'glossary = "terms.csv"\n[[paths]]\nglob = "treaties/**"\nglossary = "/else/terms.csv"\n'
+    (tmp_path / "mocalign.toml").write_text(text, encoding="utf-8")
+    config = load_config(start=tmp_path)
+    assert config.glossary == str(tmp_path / "terms.csv")
+    assert dict(config.paths[0][1])["glossary"] == "/else/terms.csv"

@@ -169,5 +169,18 @@ def _from_file(path: Path, *, required: bool) -> Config | None:
         table = data.get("tool", {}).get("mocalign")
         if table is None:
             return Config() if required else None
-        return config_from_mapping(table, f"{path} [tool.mocalign]")
-    return config_from_mapping(data, str(path))
+        return _placed(config_from_mapping(table, f"{path} [tool.mocalign]"), path)
+    return _placed(config_from_mapping(data, str(path)), path)
+
+
+def _placed(config: Config, path: Path) -> Config:
+    """A glossary named in a file lies where that file says, whatever the current folder is."""
+
+    def place(glossary: Any) -> str | None:
+        return None if glossary is None else str(path.parent / glossary)
+
+    paths = tuple(
+        (glob, tuple((key, place(value) if key == "glossary" else value) for key, value in rest))
+        for glob, rest in config.paths
+    )
+    return dataclasses.replace(config, glossary=place(config.glossary), paths=paths)
