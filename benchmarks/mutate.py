@@ -15,6 +15,7 @@ translation, or the same text, is not a mutant.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import zlib
@@ -319,6 +320,15 @@ def source_from_corpus(name: str) -> Source:
     )
 
 
+def _laid_out(texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, list[tuple[int, int]]]]:
+    """Set the paragraphs of each language one after the other, a blank line between; return texts and places."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for lang, parts in texts.items():
+        starts = itertools.accumulate((len(text) + 2 for text in parts), initial=0)
+        spans[lang] = [(at, at + len(text)) for at, text in zip(starts, parts, strict=False)]
+    return {lang: "\n\n".join(parts) + "\n" for lang, parts in texts.items()}, spans
+
+
 def source_from_texts(
     name: str,
     pairs: Iterable[tuple[str, str]],
@@ -339,14 +349,7 @@ def source_from_texts(
             else:
                 side.append(())
         beads.append(Bead(*side))
-    spans: dict[str, list[tuple[int, int]]] = {"ja": [], "en": []}
-    whole = {}
-    for lang, parts in texts.items():
-        at = 0
-        for text in parts:
-            spans[lang].append((at, at + len(text)))
-            at += len(text) + 2
-        whole[lang] = "\n\n".join(parts) + "\n"
+    whole, spans = _laid_out(texts)
     return _source(name, split, kind, binding, whole["ja"], whole["en"], spans["ja"], spans["en"], beads)
 
 
@@ -366,14 +369,7 @@ def source_from_alignment(name: str, alignment: Alignment, *, split: str = "real
         en = tuple(sorted(where["en", s.index] for s in bead.en if ("en", s.index) in where))
         if ja or en:
             beads.append(Bead(ja, en))
-    spans: dict[str, list[tuple[int, int]]] = {"ja": [], "en": []}
-    whole = {}
-    for lang, parts in texts.items():
-        at = 0
-        for text in parts:
-            spans[lang].append((at, at + len(text)))
-            at += len(text) + 2
-        whole[lang] = "\n\n".join(parts) + "\n"
+    whole, spans = _laid_out(texts)
     return _source(
         name,
         split,
