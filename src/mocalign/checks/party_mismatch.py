@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.roles import exchanges
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
 from mocalign.model import Lang, Severity
@@ -86,9 +87,19 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each passage that names the other party."""
     couples = _parties(pair)
     for unit in units(pair):
-        for a, b in couples:
-            yield from _named(pair, unit, a, b)
-        yield from _one_other(pair, unit)
+        named = [hit for a, b in couples for hit in _named(pair, unit, a, b)] + list(_one_other(pair, unit))
+        yield from named
+        if named:
+            continue
+        for found in exchanges(pair, unit):
+            en = found.en.text if found.en else ""
+            yield Hit(
+                f"English “{en}”, Japanese {found.ja.text}: who does it and to whom is exchanged.",
+                f"英文の「{en}」と和文の「{found.ja.text}」とで、する側とされる側が入れ替わっている。",
+                ja=found.ja,
+                en=found.en,
+                confidence=found.confidence,
+            )
 
 
 def _named(pair: Pair, unit: Unit, a: _Party, b: _Party) -> Iterator[Hit]:
