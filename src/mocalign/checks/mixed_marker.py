@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.numbering_gap import siblings
+from mocalign.checks.series import siblings
 from mocalign.checks.tools import also, documents, marker, sides
 from mocalign.config import Config
 from mocalign.model import Document, Lang, Segment, Severity

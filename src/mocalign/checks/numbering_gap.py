@@ -7,94 +7,47 @@ What to do: restore the missing provision or number anew, and correct the refere
 
 from __future__ import annotations
 
-import itertools
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import also, at, clean, documents, marker, once, sides
+from mocalign.checks.series import Break, Entry, breaks, joined, series, value, written
+from mocalign.checks.tools import also, at, documents, marker, once, sides
 from mocalign.config import Config
-from mocalign.model import Document, Segment, Severity, Span
+from mocalign.model import Document, Lang, Segment, Severity, Span
 from mocalign.pair import Pair
 
-__all__ = ["CHECK", "siblings", "value"]
-
-
-def value(part: str) -> int | None:
-    """The place of a normalised label part in its series: "3" is 3, "c" is 3, "chapter-2" is 2; None for others."""
-    if part.isdigit():
-        return int(part)
-    if len(part) == 1 and "a" <= part <= "z":
-        return ord(part) - 96
-    match = re.fullmatch(r"[a-z]+-(\d+)", part)
-    return int(match[1]) if match else None
-
-
-def _place(segment: Segment) -> tuple[tuple[str, ...], str]:
-    """Parent and last part of a label; an article whose first paragraph shares its line counts as the article."""
-    label = segment.label
-    found = marker(segment)
-    mark = found[0] if found else ""
-    if len(label) > 1 and label[-1] == "1" and label[-2].isdigit() and re.match(r"第.+条|Article\s", mark):
-        label = label[:-1]
-    if mark and "Ⅰ" <= mark[0] <= "ⅿ":
-        return label[:-1], str(int(unicodedata.numeric(mark[0])))
-    return label[:-1], label[-1]
-
-
-def siblings(document: Document) -> Iterator[list[tuple[Segment, int]]]:
-    """Marked segments that share a parent, each with its place in the series, in the order of the text."""
-    groups: dict[tuple[object, ...], list[tuple[Segment, int]]] = {}
-    last: tuple[object, ...] | None = None
-    marked = [
-        s for s in document.segments if s.label and s.kind in ("heading", "paragraph", "item") and marker(s) is not None
-    ]
-    for index, segment in enumerate(marked):
-        parent, part = _place(segment)
-        number = value(part)
-        if number is None:
-            continue
-        kind = "a" if part.isalpha() else re.sub(r"\d+$", "", part)
-        key: tuple[object, ...] = (parent, kind)
-        if key not in groups and last is not None and groups[last]:
-            # A mark of another shape between two of one list hangs below the one before it: take it back.
-            before, count = groups[last][-1]
-            after = marked[index + 1] if index + 1 < len(marked) else None
-            if (
-                number == count + 1
-                and parent == before.label
-                and after is not None
-                and _place(after)[0] == last[0]
-                and value(_place(after)[1]) == number + 1
-            ):
-                key = last
-        groups.setdefault(key, []).append((segment, number))
-        last = key
-    yield from groups.values()
-
+__all__ = ["CHECK", "value"]
 
 _EXCERPT = re.compile(r"[（(\[［]?(?:抄|抜粋|抄訳)[）)\]］]?\s*$|\b(?:extracts?|excerpts?)\b", re.IGNORECASE)
-_CUTS = 3  # gaps in one series of articles from which on the document reads as an excerpt
+_DELETED = re.compile(r"削\s?除|廃\s?止|欠番|省略|略\s?[）)]|…|\b(?:deleted|repealed|omitted|reserved)\b|\.\.\.", re.I)
+_CUTS = 3  # jumps from which on a document reads as an excerpt
+_LEAP = 3  # a jump over more numbers than that is a cut, no slip
 
 
-def _excerpt(pair: Pair, document: Document, group: list[tuple[Segment, int]]) -> bool:
-    """Whether a document leaves provisions out on purpose: it says so, or its articles jump again and again."""
-    if any(_EXCERPT.search(pair.view(document, s).text) for s in document.segments[:2]):
-        return True
-    jumps = sum(b - a > 1 for (_, a), (_, b) in itertools.pairwise(group))
-    return jumps >= _CUTS and bool(re.match(r"第|Article|ARTICLE|Section|SECTION", (marker(group[0][0]) or ("",))[0]))
+def _excerpt(pair: Pair, document: Document, *, unit: bool) -> bool:
+    """Whether a document leaves provisions (or items) out on purpose: it says so, or numbers jump often, or far."""
+
+    def make() -> bool:
+        if any(_EXCERPT.search(pair.view(document, s).text) for s in document.segments[:2]):
+            return True
+        found = [b for g in series(pair, document) for b in breaks(g) if b.kind == "gap"]
+        mine = [b for b in found if b.entry.unit == unit]
+        few = _CUTS if unit else _CUTS - 1
+        return len(found) >= _CUTS or len(mine) >= few or any(b.size > _LEAP and not b.last for b in mine)
+
+    return once(pair, f"excerpt {document.lang} {unit}", lambda _: make())
 
 
 def _steps(pair: Pair) -> dict[tuple[str, int], tuple[int | None, int]]:
     """For each marked segment the place of the mark before it in its series (None for the first) and its own."""
     out: dict[tuple[str, int], tuple[int | None, int]] = {}
     for lang, document in documents(pair):
-        for group in siblings(document):
+        for group in series(pair, document):
             before: int | None = None
-            for segment, now in group:
-                out[lang, segment.index] = before, now
-                before = now
+            for entry in group:
+                out[lang, entry.segment.index] = (before, entry.value)
+                before = entry.value
     return out
 
 
@@ -117,99 +70,130 @@ def _mirrored(pair: Pair, lang: str, segment: Segment, now: int) -> bool:
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each mark that does not follow the one before it."""
     for lang, document in documents(pair):
-        labels = {s.label for s in document.segments}
-        for group in siblings(document):
-            if len(group) < 2:
+        groups = series(pair, document)
+        inline = {(e.segment.index, number) for _, _, number, e in joined(pair, document)}
+        begins = [g for g in groups if len(g) > 1]
+        for group in groups:
+            if len(group) < 2 and group[0].value != 2:
                 continue
-            excerpt = _excerpt(pair, document, group)
-            before: int | None = None
-            last_one = group[0][0]
-            for segment, now in group:
-                mark = marker(segment)
-                if mark is None:
-                    continue
-                name, span = mark
-                onward = before is None or now > before
-                if onward and (excerpt or _mirrored(pair, lang, segment, now)):
-                    before, last_one = now, segment
-                    continue
-                if before is not None and now != before + 1 and now != 1:
-                    lost = _lost(document, last_one, segment, before, now)
-                    if lost is not None:
-                        yield Hit(
-                            f"The mark before {name} is missing here.",
-                            f"「{name}」の前の項目番号がここで欠けている。",
-                            **sides(lang, lost),
-                            **also(lang, (span,)),
-                            confidence=0.85,
-                        )
-                        before, last_one = now, segment
-                        continue
-                    if now == before:
-                        what, what_ja = f"{name} stands twice", f"「{name}」が重複している"
-                    elif now > before:
-                        missing = now - before - 1
-                        what = f"{missing} number{'s' if missing > 1 else ''} missing before {name}"
-                        what_ja = f"「{name}」の前で番号が{missing}つ欠けている"
-                    else:
-                        what, what_ja = f"{name} comes after a later one", f"「{name}」の順序が逆になっている"
-                    yield Hit(
-                        f"Numbering: {what}.",
-                        f"番号：{what_ja}。",
-                        **sides(lang, span),
-                        confidence=0.9,
-                    )
-                elif (
-                    before is None
-                    and 1 < now <= 4
-                    and len(group) > 2
-                    and not re.match(r"第|[0-9０-９]+$", name)
-                    and (*_place(segment)[0], str(now - 1))
-                    not in labels  # "Article 2 (1)" holds the first in its own line
-                ):
-                    yield Hit(
-                        f"Numbering begins with {name}.",
-                        f"番号が「{name}」から始まっている。",
-                        **sides(lang, span),
-                        confidence=0.75,
-                    )
-                before, last_one = now, segment
+            for fault in breaks(group):
+                before = fault.before.segment.index if fault.before else fault.entry.segment.index
+                if (before, fault.before.value + 1 if fault.before else 1) in inline:
+                    continue  # the missing mark stands inside a paragraph, which is said there
+                yield from _hit(pair, lang, document, group, fault, begins)
 
 
-def _lost(document: Document, before: Segment, after: Segment, low: int, high: int) -> Span | None:
-    """Where the one mark between two is lost: a paragraph without mark, or a mark inside the paragraph before."""
-    if high != low + 2:
+def _hit(
+    pair: Pair,
+    lang: Lang,
+    document: Document,
+    group: Sequence[Entry],
+    fault: Break,
+    begins: Sequence[Sequence[Entry]],
+) -> Iterator[Hit]:
+    name, place, now = fault.entry.mark, fault.entry.span, fault.entry.value
+    before = fault.before
+    mirrored = _mirrored(pair, lang, fault.entry.segment, now)
+    if fault.kind == "wrong":
+        right = written((before.value if before else 0) + 1, name)
+        yield Hit(
+            f"Numbering: {name} stands where {right or 'another number'} belongs.",
+            f"番号：「{right or '別の番号'}」となるべきところに「{name}」とある。",
+            **sides(lang, place),
+            confidence=0.9,
+            suggestion=right,
+        )
+        return
+    if fault.kind == "start":
+        lost = _first(document, group, begins)
+        if lost is None or mirrored:
+            return
+        yield Hit(
+            f"The list begins with {name}; the first mark is missing here.",
+            f"箇条が「{name}」から始まっており、最初の番号がここで欠けている。",
+            **sides(lang, lost),
+            **also(lang, (place,)),
+            confidence=0.78,
+        )
+        return
+    if fault.kind == "gap":
+        if mirrored or before is None:
+            return
+        between = document.segments[before.segment.index : fault.entry.segment.index]
+        if any(_DELETED.search(pair.view(document, s).text) for s in between[1:]):
+            return
+        if _excerpt(pair, document, unit=fault.entry.unit):
+            return
+        lost = _lost(document, before.segment, fault.entry.segment) if fault.size == 1 else None
+        if lost is not None:
+            yield Hit(
+                f"The mark before {name} is missing here.",
+                f"「{name}」の前の項目番号がここで欠けている。",
+                **sides(lang, lost),
+                **also(lang, (place,)),
+                confidence=0.85,
+            )
+            return
+        many = fault.size
+        yield Hit(
+            f"Numbering: {many} number{'s' if many > 1 else ''} missing before {name}.",
+            f"番号：「{name}」の前で番号が{many}つ欠けている。",
+            **sides(lang, place),
+            confidence=0.9 if many == 1 else 0.75,
+        )
+        return
+    if fault.kind == "twice":
+        what, what_ja = f"{name} stands twice", f"「{name}」が重複している"
+    else:
+        what, what_ja = f"{name} comes after a later one", f"「{name}」の順序が逆になっている"
+    yield Hit(
+        f"Numbering: {what}.",
+        f"番号：{what_ja}。",
+        **sides(lang, place),
+        **also(lang, (before.span,) if before and fault.kind == "twice" else ()),
+        confidence=0.88,
+    )
+
+
+def _first(document: Document, group: Sequence[Entry], begins: Sequence[Sequence[Entry]]) -> Span | None:
+    """Where the first mark of a list is lost: the paragraph without mark before a list that begins with its second.
+
+    An article's first paragraph often has no number; that shows in the other lists of the document.
+    """
+    entry = group[0]
+    if entry.value != 2 or entry.unit or entry.segment.index == 0:
         return None
+    above = document.segments[entry.segment.index - 1]
+    if marker(above) is not None or above.kind not in ("paragraph", "item") or above.label != entry.segment.label[:-1]:
+        return None
+    shape = _shape(entry.mark)
+    alike = [g[0].value for g in begins if g is not group and _shape(g[0].mark) == shape]
+    bare = shape == "#" or len(group) < 2
+    if alike.count(1) < (2 if bare else 0) or alike.count(2):
+        return None
+    return at(above, 0, min(len(above.text), 8))
+
+
+def _shape(mark: str) -> str:
+    """A mark without what counts: (c) and (d) have one shape."""
+    return re.sub(r"[0-9０-９a-zａ-ｚァ-ヺ一二三四五六七八九十①-⑳]+", "#", mark)
+
+
+def _lost(document: Document, before: Segment, after: Segment) -> Span | None:
+    """Where the one mark between two is lost: the paragraph without mark that can have carried it."""
     between = document.segments[before.index + 1 : after.index]
     plain = [s for s in between if marker(s) is None and s.kind in ("paragraph", "item", "heading")]
-    if len(plain) == 1 and len(plain) == len([s for s in between if s.kind != "caption"]):
-        text = plain[0].text
-        return at(plain[0], 0, min(len(text), 8))
-    mark = marker(before)
-    if mark is None:
+    if not plain:
         return None
-    found = re.search(r"[0-9０-９]+|[a-z]|[ァ-ヶ]|[一二三四五六七八九十]+", mark[0])
-    if found is None:
-        return None
-    old = found[0]
-    for segment in (before, *between):
-        text = clean(segment)
-        body = segment.body - segment.span.start
-        for other in (
-            str(low + 1),
-            chr(ord(old[-1]) + 1),
-            "〇一二三四五六七八九十"[low + 1] if low < 9 else "",
-            _wide(low + 1),
-        ):
-            written = mark[0].replace(old, other)
-            place = text.find(written, body + 1) if other and len(written) > 1 else -1
-            if place > 0:
-                return at(segment, place, place + len(written))
-    return None
-
-
-def _wide(number: int) -> str:
-    return "".join(chr(ord(c) + 0xFEE0) for c in str(number))
+    captions = [s for s in between if s.kind == "caption"]
+    if captions:  # （見出し） stands above the article that has lost its number
+        plain = [s for s in plain if s.index > captions[-1].index] or plain
+    else:
+        heads = [s for s in plain if s.kind == "heading"]
+        plain = heads or [s for s in plain if s.kind == before.kind] or plain
+    text = plain[0].text
+    lead = len(text) - len(text.lstrip("# \u3000*-"))
+    return at(plain[0], lead if lead < len(text) else 0, min(len(text), lead + 8))
 
 
 CHECK = Check(
@@ -227,7 +211,7 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(
-            ja="## 第1条 目的\n\n目的を定める。\n\n## 第2条 定義\n\n用語を定める。\n\n## ⟦第2条⟧ 費用\n\n費用を定める。",
+            ja="## 第1条 目的\n\n目的を定める。\n\n## ⟦第2条⟧ 定義\n\n用語を定める。\n\n## ⟦第2条⟧ 費用\n\n費用を定める。",
             presegmented=False,
         ),
         Example(
@@ -235,7 +219,16 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(
-            ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換⟦(c)⟧ 共同研究\n⟦(d)⟧ 実証",
+            ja="次の分野において協力する。\n\n(a) 人材の育成\n\n(b) 情報の交換\n\n⟦(b)⟧ 共同研究\n\n(d) 実証",
+            presegmented=False,
+            suggestion="(c)",
+        ),
+        Example(
+            ja="次の分野において協力する。\n\n(a) 人材の育成\n\n(b) 情報の交換\n\n⟦共同研究の実施⟧\n\n⟦(d)⟧ 実証",
+            presegmented=False,
+        ),
+        Example(
+            ja="第1条 会費は、毎年納める。\n\n第2条及び第3条 削除\n\n第4条 会議は、毎年開く。\n\n第4条の2 会議は、公開する。\n\n第5条 記録は、保管する。",
             presegmented=False,
         ),
         Example(ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n(c) 共同研究", presegmented=False),
