@@ -37,7 +37,12 @@ _JA = _table(
     (
         (
             "xmust",
-            r"な(?:ければ|くては)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけない)|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)|しか(?=ね)",
+            r"な(?:ければ|くては)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけない)|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)",
+        ),
+        # one denial in two words: it does not harm, hinder or affect
+        (
+            "lexneg",
+            r"(?:害|妨げ|損な|損ね|影響を(?:及ぼ|与え))[^、。]{0,9}(?:ない|なく|ず|ません|ぬ)",
         ),
         (
             "xleast",
@@ -49,13 +54,19 @@ _JA = _table(
         ),
         ("only", r"に(?:過ぎ|すぎ)(?:ない|ず|ません)?"),
         ("notonly", r"(?:だけ|のみ)(?:で(?:は)?なく|ならず)|に(?:とどま|限)らず|ばかりでなく"),
-        ("notlimited", r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るものではな|ず)|これに限らな"),
+        (
+            "notlimited",
+            r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るものではな|ず|ません)|これに限(?:らな|りません)",
+        ),
         ("unless", r"(?:ない|ぬ|得ない|なき)限り|ない(?:場合|とき)を除|でない限り"),
         (
             "except",
-            r"この限りで(?:は)?な(?:い|く)|を除(?:く|き|い|外|け)|除外(?!\w)|に除かれ|(?:は|が|も)除(?:く|か|き)|以外|例外|別段|対象外|適用除外|免除|(?:場合|とき)を除|除く|除き|除いて|ほか(?=、|の)",
+            r"この限りで(?:は)?(?:な(?:い|く)|ありません)|を除(?:く|き|い|外|け)|除外(?!\w)|に除かれ|(?:は|が|も)除(?:く|か|き)|以外|例外|別段|対象外|適用除外|免除|(?:場合|とき)を除|除く|除き|除いて|ほか(?=、|の)",
         ),
-        ("xregard", r"(?:を|に)問わ(?:ず|な(?:い|く))|にかかわらず|に(?:も)?関わらず|とを?問わ(?:ず|ない)"),
+        (
+            "xregard",
+            r"(?:を|に)問(?:わ(?:ず|な(?:い|く))|いません)|にかかわらず|に(?:も)?関わらず|とを?問わ(?:ず|ない)",
+        ),
         ("xwhether", r"か否か|かどうか|(?<=[るたい])か[^、。か]{0,9}ないか|の有無|であるか(?:どうか|否か)"),
         (
             "include",
@@ -64,12 +75,12 @@ _JA = _table(
         (
             "not",
             r"(?:て(?:は)?なら|得|られ|れ|でき|ら|さ|か|わ|が|た|な|ば|ま|え|け|せ|て|べ|め|り|み|し|い|き|じ|ち|に|び|出来|来|せしめ)な(?:い(?!し(?!は))|かった|く(?!て(?:は|も)なら)|ければ(?!なら)|けれ)"
-            r"|(?:で|に)(?:は|も)?な(?:い(?!し)|く(?!な)|かった|ければ)|(?:は|が|も|の|こと|もの)な(?:い(?!し)|く(?!な|とも)|かった|ければ|し(?=に|で|。|、))|ません|(?:ことな|何ら|なんら)く?"
+            r"|(?:で|に)(?:は|も)?な(?:い(?!し)|く(?!な)|かった|ければ)|しかね(?:る|ます|、)|(?:は|が|も|の|こと|もの)な(?:い(?!し)|く(?!な|とも)|かった|ければ|し(?=に|で|。|、))|ません|(?:ことな|何ら|なんら)く?"
             r"|(?<=[わかさたなはらがざばえけせてねべめれきしちにみりげでび])ず(?=、|に|。|と|して|且|か[^らつ]|し|及|又|、)|(?<=[一-龥]ま)ず(?=、|に|と|し)|ぬ(?=もの|こと|限|よう|。)|べからず|ざる(?!を得)|なし(?=に|で|。|、)|な(?:い|く)(?=もの|こと|よう|旨|限|場合|とき|。|、|と|の|で)",
         ),
         (
             "lexneg",
-            r"禁(?:止|ず|じ)|差し?控え|拒(?:否|絶|む|み)|否(?:定|認|決|む)|妨げ|阻(?:止|害)|防止|防(?:ぐ|ぎ)|避け|回避|欠(?:く|け|い|如|落)|免(?:れ|ず|じ|除|責)|失(?:う|い|効|わ)|無(?:効|断|視|償|期限|条件|関係|国籍|許可|線?人|料|制限|差別|資格|過失|権限|害|保険)"
+            r"禁(?:止|ず|じ)|差し?控え|拒(?:否|絶|む|み)|否(?:定|認|決|む)|妨げ|阻(?:止|害)|防止|防(?:ぐ|ぎ)|避け|回避|欠(?:く|け|い|如|落)|免(?:れ|ず|じ|除|責)|失(?:う|い|効|わ|っ)|消滅|無(?:効|断|視|償|期限|条件|関係|国籍|許可|線?人|料|制限|差別|資格|過失|権限|害|保険)"
             r"|不(?:可|要|当|正|在|能|利|便|備|履行|十分|適|明|存在|実|服|許|同意|参加|拡散|法|遵守|順守|平等|公平|変|動|測|足|断|随意|介入|干渉)|非(?:公開|公式|課税|居住|独占|加盟|締約|関税|拘束|商業|営利|政府|原産|該当|常|難)|未(?:満了|然|払|完了|決|定|了|成年|登録|承認|遂|公表|処理|使用|納|加工|解決)|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|害する|害さ|影響を受け",
         ),
         (
@@ -96,8 +107,9 @@ _EN = _table(
     (
         (
             "xnumber",
-            r"\b(?:not|no) (?:less|fewer|more|later|earlier|longer|shorter|greater|higher|lower) than\b|\b(?:not|nor|never) (?:to )?(?:be )?exceed(?:ing|ed)?\b|\bn['o]t exceed\b|\bNos?\. ?\d|\bno later\b|\bno less\b|\bno sooner\b|\bone or more\b|\bor (?:more|less|fewer|over|above|under|below|longer|older|younger|higher|lower|later|earlier)\b|\bonly if\b(?=\x00)|\bmore or less\b",
+            r"\b(?:not|no|n['’]t) (?:be |fall |go )?(?:less|fewer|more|later|earlier|longer|shorter|greater|higher|lower) than\b|\b(?:not|n['’]t) (?:be|fall|go|drop) (?:below|under|above|over)\b|\b(?:not|nor|never) (?:to )?(?:be )?exceed(?:ing|ed)?\b|\bn['o]t exceed\b|\bNos?\. ?\d|\bno later\b|\bno less\b|\bno sooner\b|\bone or more\b|\bor (?:more|less|fewer|over|above|under|below|longer|older|younger|higher|lower|later|earlier)\b|\bonly if\b(?=\x00)|\bmore or less\b",
         ),
+        ("only", r"\bbut not otherwise\b"),
         ("xwhether", r"\bwhether or not\b|\bor not\b"),
         ("notonly", r"\bnot (?:only|merely|just|solely|simply)\b"),
         (
@@ -124,7 +136,7 @@ _EN = _table(
         ),
         (
             "lexneg",
-            r"\bwithout\b|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab|violat)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bdispens\w+ with\b|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
+            r"\bwithout\b|\bdisclaim\w*|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab|violat)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bdispens\w+ with\b|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
         ),
         (
             "weak",

@@ -526,6 +526,7 @@ _MONTHS = {
     )
     for m in names
 }  # fmt: skip
+_MONTHS |= {m.upper(): n for m, n in _MONTHS.items() if len(m) > 3 or m == "May"}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORD_DAY = rf"(?:(?:twenty|thirty)-)?(?:{'|'.join(_ORD)})"
 _EN_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORD_DAY}(?= day of |,? (?:of )?(?:January|February|March|April|May|June|July|August|September|October|November|December)))"
@@ -878,18 +879,18 @@ _EN_BEFORE: tuple[tuple[str, Bound], ...] = (
         "<=",
     ),
     (
-        r"(?:more than|over(?! the)|exceed(?:s|ed|ing)?|in excess of|above(?! the)|greater than|larger than|bigger than|heavier than|wider than|older than|longer than|upwards of|beyond(?! the)|higher than|surpass(?:es|ed|ing)?)",
+        r"(?:more than|over(?! the(?! age of))|exceed(?:s|ed|ing)?|in excess of|above(?! the(?! age of))|greater than|larger than|bigger than|heavier than|wider than|older than|longer than|upwards of|beyond(?! the)|higher than|surpass(?:es|ed|ing)?)",
         ">",
     ),
     (
-        r"(?:less than|fewer than|under(?! the)|below(?! the)|smaller than|lighter than|younger than|shorter than|lower than|short of)",
+        r"(?:less than|fewer than|under(?! the(?! age of))|below(?! the(?! age of))|smaller than|lighter than|younger than|shorter than|lower than|short of)",
         "<",
     ),
 )
 _EN_BEFORE_RE = tuple(
     (
         re.compile(
-            rf"\b(?:{p})(?: (?:a |the |an )?(?:total|period|term|amount|length|duration|sum|rate|limit)?(?: of)?| a further| the)?[ (]*(?:(?:USD|JPY|EUR|¥|\$|US\$) ?)?$",
+            rf"\b(?:{p})(?: (?:a |the |an )?(?:total|period|term|amount|length|duration|sum|rate|limit|ages?)?(?: of)?| a further| the)?[ (]*(?:(?:USD|JPY|EUR|¥|\$|US\$) ?)?$",
             re.I,
         ),
         b,
@@ -1033,7 +1034,9 @@ _JA_LEVELS = {
     "目": "division",
 }
 _JA_REF = re.compile(
-    rf"第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?![一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|(?<=\d)(?:及び|又は|、)\d{{1,2}}(?=[のに及又、])(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
+    rf"第(?P<dots>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:条|項|号|節)"
+    rf"|第(?P<chap>[IVX]{{1,5}})(?P<cl>条|章|節|部|編)"
+    rf"|第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?![一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|(?<=\d)(?:及び|又は|、)\d{{1,2}}(?=[のに及又、])(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
     rf"|(?P<rel>前各?[一二三四五六七八九十2-9]?(?:条|項|号|章|節|款)|次(?:条|項|号|章|節)|(?:本|この|同)(?:条|項|号|章|節))"
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,3}}|[アイウエオカキクケコロハニホヘト])\))"
     rf"|(?:附属書|付属書|別表|別紙|様式|議定書|附表|付録)(?P<annex>第?(?:[IVX]{{1,4}}(?![A-Za-z])|[A-H](?![A-Za-z])|{_JA_NUM}))"
@@ -1075,18 +1078,20 @@ def references_ja(text: str) -> tuple[Reference, ...]:
                 ranks.append(_ranks(atom))
                 levels.append("")
             own = not text[: m.start()].strip(" #*\x00(") and text[m.end() : m.end() + 1] not in tuple(
-                "のにをはがも及又若、からとで"
+                "のにをはがも及又若、からとで第"
             )
             out.append(Reference(m.start(), m.end(), tuple(ranks), tuple(levels), own=own))
         elif m["rel"]:
             level = _JA_LEVELS.get(m["rel"][-1], "")
             out.append(Reference(m.start(), m.end(), (), (level,), relative=_RELATIVE[m["rel"][0]], explicit=False))
         elif m["mark"]:
-            out.append(
-                Reference(
-                    m.start(), m.end(), (_ranks(m["mark"]),), ("",), explicit=False, own=not text[: m.start()].strip()
-                )
-            )
+            own = not text[: m.start()].strip() and not re.match(r"[のにをはがも及又若]|から|まで", text[m.end() :])
+            out.append(Reference(m.start(), m.end(), (_ranks(m["mark"]),), ("",), explicit=False, own=own))
+        elif m["dots"]:
+            out.append(Reference(m.start(), m.end(), (_ranks(m["dots"]),), ("",)))
+        elif m["chap"]:
+            if _ranks(m["chap"]):
+                out.append(Reference(m.start(), m.end(), (_ranks(m["chap"]),), (_JA_LEVELS[m["cl"]],)))
         elif m["annex"]:
             atom = m["annex"].lstrip("第")
             value = kanji_value(atom) if not re.fullmatch(r"[A-Z]+", atom) else None

@@ -48,11 +48,7 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         if len(ja_and) < len(en_and) and not _ends_denied(unit, ja_or):
             yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], 0.85)
     elif (
-        en_or
-        and not ja_or
-        and ja_and
-        and not _negative(unit)
-        and not _OTHER_OR_JA.search(_without_bounds(unit.ja_text))
+        en_or and not ja_or and ja_and and not _denied(unit) and not _OTHER_OR_JA.search(_without_bounds(unit.ja_text))
     ):
         if len(ja_and) > len(en_and):
             yield _hit(pair, unit, en_or[0], ja_and[_place_ja(unit, en_or[0], ja_and)], 0.82)
@@ -116,6 +112,16 @@ def _without_bounds(text: str) -> str:
 
 def _negative(unit: Unit) -> bool:
     return bool(unit.count("en", "not", "neither", "lexneg", "unless", "except") or unit.count("ja", "not", "unless"))
+
+
+def _denied(unit: Unit) -> bool:
+    """Whether the sentence denies in its verb, so that "or" is 及び; a negative word (incomplete) does not make it so."""
+    return bool(
+        unit.count("en", "not", "neither", "unless", "except")
+        or unit.count("ja", "not", "unless")
+        or re.search(r"\b(?:without|prohibit\w*|refrain\w*|prevent\w*|preclude\w*|avoid\w*)\b", unit.en_text, re.I)
+        or any(c.text.endswith(("ない", "なく", "ず")) for c in unit.of("ja", "lexneg"))
+    )
 
 
 def _place(unit: Unit, ja: Cue, en: list[Cue]) -> int:

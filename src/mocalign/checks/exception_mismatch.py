@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.lexicon import word_links
+from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -80,6 +81,7 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             turned=True,
         )
         return
+    yield from _limited(pair, unit, strong)
     unless = re.search(r"\bunless\b", unit.en_text, re.I)
     flat = re.search(r"(?<!でき)(?<!可能な)(?<!な)[うくすつぬむるた]限り(?!で)", unit.ja_text)
     if unless and unit.count("en", "not", "neither") and unit.count("ja", "only"):
@@ -90,9 +92,36 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         yield _hit(pair, unit, flat.span() if flat else None, unless.span(), 0.88 if flat else 0.75)
 
 
+_LIMIT_JA = re.compile(r"に限(?:り|る|って|られる|定され?る)|のみ")
+_LEAVES_OUT_JA = re.compile(
+    r"除|以外|ほか|例外|別段|別途|この限り|限りで|ない限り|ただし[^。]*ない|含ま|対象外|適用しな|に限られ(?:な|ず|るもの)|限定されな|に限らな|など|等"
+)
+
+
+def _limited(pair: Pair, unit: Unit, strong: list[re.Match[str]]) -> Iterator[Hit]:
+    """An exception, or a list left open, that the Japanese turns into a limit."""
+    limit = _LIMIT_JA.search(unit.ja_text)
+    if limit is None or re.search(r"\bonly\b|\bsole\w*\b|\bexclusive\w*\b", unit.en_text, re.I):
+        return
+    reserve = strong[0] if strong else re.search(r"\bunless\b", unit.en_text, re.I)
+    open_list = re.search(r"\bnot (?:be )?limited to\b|\bwithout limitation\b", unit.en_text, re.I)
+    there = None
+    if open_list and limit[0] != "のみ" and not _LEAVES_OUT_JA.search(unit.ja_text):
+        there = open_list
+    elif reserve and not _LEAVES_OUT_JA.search(unit.ja_text):
+        denied_en = bool(unit.count("en", "not", "neither"))
+        denied_ja = bool(unit.count("ja", "not")) or any(c.text[-1] in "いくず" for c in unit.of("ja", "lexneg"))
+        if denied_en == denied_ja:  # "none except X" and "only X" differ in their denial
+            there = reserve
+    if there is not None:
+        yield _hit(pair, unit, limit.span(), there.span(), 0.82, turned=True)
+
+
 def _answered(unit: Unit, words: str) -> bool:
+    if re.match("exclusive of", words, re.I) and "抜き" in unit.ja_text:
+        return True
     if re.match("other than", words, re.I):
-        return re.search(r"以外|除|ほか|他|別|異な|外の|でない|非|のみ|限", unit.ja_text) is not None
+        return re.search(r"以外|除|ほか|(?<!その)他|別|異な|外の|でない|非|のみ|限", unit.ja_text) is not None
     return _ANSWER_JA.search(unit.ja_text) is not None
 
 
@@ -118,16 +147,23 @@ def _hit(
             f"和文の「{text}」に当たる語が英文にない。",
         )
     if b and not a:
-        a = pair.passage("ja", unit.bead).span(*_spot(unit)) if unit.ja_text.strip() else None
+        a = _spot(pair, unit, b) if unit.ja_text.strip() else None
     return Hit(message, message_ja, ja=a, en=b, confidence=confidence, severity=Severity.critical if turned else None)
 
 
-def _spot(unit: Unit) -> tuple[int, int]:
-    """Where a reader would look for the missing words: a bracket if there is one, else the stretch itself."""
+def _spot(pair: Pair, unit: Unit, words: Span) -> Span | None:
+    """Where a reader would look for the missing words: what answers the words behind them, else a bracket, else nothing."""
+    passage = pair.passage("ja", unit.bead)
     bracket = re.search(r"\([^()]*\)", unit.ja_text)
     if bracket and "(" in unit.en_text:
-        return unit.ja[0] + bracket.start(), unit.ja[0] + bracket.end()
-    return unit.ja[0], unit.ja[1]
+        return passage.span(unit.ja[0] + bracket.start(), unit.ja[0] + bracket.end())
+    whole = passage.span(*unit.ja)
+    near = [
+        a
+        for a, b in word_links(pair, unit.bead)
+        if words.end <= b.start <= words.end + 40 and whole.start <= a.start and a.end <= whole.end
+    ]
+    return near[0] if near else None
 
 
 CHECK = Check(

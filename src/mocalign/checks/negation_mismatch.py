@@ -35,17 +35,41 @@ _PREDICATE = re.compile(
 )
 
 
+# English that denies by itself, where the Japanese must have a denial of some kind.
+_DENIES_EN = re.compile(
+    r"\b(?:refrain(?:s|ed|ing)? from|prohibit(?:s|ed|ing)?|forbid(?:s|den)?|fail(?:s|ed)? to|failure to|failing to|preclude[sd]?|refus(?:e|es|ed) to|unable to|impossible"
+    r"|without (?:the |any |its |their |such |his )?(?:prior |written |express |explicit |previous |mutual )*(?:consent|permission|approval|authori[sz]ation|notice|agreement|consultation|charge|compensation|discrimination|distinction|exception)"
+    r"|without prejudice|in the absence of)\b",
+    re.I,
+)
+_DENIES_JA = re.compile(
+    r"ない|なく|なかっ|なし|なけれ|ません|[わかさたなはらがばけせてねべめれきしちにみりえいで]ず|ぬ|ざる|べからず|不|無|非|未|禁|控|怠|避|拒|防|止|絶|失|害す|を除|除[きく外]|以外|限り|免|断[るり]|否|自制|慎|反し|違反|欠|困難|かね|漏|撤|妨|阻|却下|抑|場合に限|のみ|予断|例外|差別|同様|遅れ|懈怠|できな"
+)
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each stretch that denies more on one side than on the other, where the main verbs differ."""
     for unit in units(pair):
         denied_en = unit.of("en", "not", "neither") + [c for c in unit.of("en", "except") if " not " in f" {c.text} "]
         denied_ja = unit.of("ja", "not")
+        strong = _DENIES_EN.search(unit.en_text)
+        if strong and not _DENIES_JA.search(unit.ja_text) and not _long(unit):
+            cue = Cue("lexneg", unit.en[0] + strong.start(), unit.en[0] + strong.end(), strong[0])
+            yield _lost(pair, unit, [cue], 0.75)
+            continue
+        spoils = _SPOILS_JA.search(unit.ja_text)
+        if spoils and _SPARES_EN.search(unit.en_text) and not denied_ja and not _FUSED.search(unit.ja_text):
+            yield _affirmed(pair, unit, spoils)
+            continue
         if not denied_en and not denied_ja:
             continue
-        surplus = unit.count("ja", *_DENY_JA) - unit.count("en", *_DENY_EN)
+        fused = sum(c.text.endswith(("ない", "なく", "ず", "ません", "ぬ")) for c in unit.of("ja", "lexneg"))
+        surplus = unit.count("ja", *_DENY_JA) - unit.count("en", *_DENY_EN) + fused
         finals = _finals(unit)
         answered = unit.count("ja", "xbound", "notlimited", "xregard")
         answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
+        answered += fused
+        answered += bool(unit.count("ja", "only") and unit.count("en", "unless", "except"))  # not … unless = only if
         answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
         said = len(denied_en) + len(_PREDICATE.findall(unit.en_text))
         said += sum(c.text.lower() == "nor" for c in unit.en_cues if c.sort == "or")
@@ -78,6 +102,34 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 yield _lost(pair, unit, denied_en, 0.6)
 
 
+_SPOILS_JA = re.compile(
+    r"(?:を|に)(?:害する|妨げる|損なう|影響を(?:及ぼす|与える))(?:もの(?:である|とする))?(?=[。、]|$)"
+)
+_SPARES_EN = re.compile(
+    r"\bwithout prejudice\b|\b(?:not|no|nothing|neither)\b[^.;]{0,60}\b(?:affect|prejudice|prevent|impair|hinder|preclude|derogate)\w*",
+    re.I,
+)
+_FUSED = re.compile(r"(?:害|妨げ|損な|影響を)[^、。]{0,9}(?:ない|なく|ず|ません)")
+
+
+def _affirmed(pair: Pair, unit: Unit, spoils: re.Match[str]) -> Hit:
+    there = _SPARES_EN.search(unit.en_text)
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + spoils.start() + 1, unit.ja[0] + spoils.end())
+    b = pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end()) if there else None
+    return Hit(
+        f"The English spares it, the Japanese {a.text} does not.",
+        f"英文は影響を与えないとしているが、和文は「{a.text}」となっている。",
+        ja=a,
+        en=b,
+        confidence=0.82,
+    )
+
+
+def _long(unit: Unit) -> bool:
+    """A stretch of so many clauses that a denial may be said in another place and another way."""
+    return len(unit.ja_text) > 260
+
+
 def _finals(unit: Unit) -> list[tuple[int, int]]:
     """Negations at the end of a Japanese sentence that the cues count too (set phrases are none), in passage offsets."""
     nots = unit.of("ja", "not")
@@ -93,11 +145,13 @@ def _finals(unit: Unit) -> list[tuple[int, int]]:
 
 def _extra(pair: Pair, unit: Unit, at: tuple[int, int], confidence: float) -> Hit:
     span = pair.passage("ja", unit.bead).span(*at)
+    severity = Severity.neutral if _long(unit) and confidence < 0.85 else None
     return Hit(
         f"The Japanese denies ({span.text}), the English does not.",
         f"和文は「{span.text}」と否定しているが、英文に否定がない。",
         ja=span,
         confidence=confidence,
+        severity=severity,
     )
 
 
@@ -105,6 +159,7 @@ def _lost(pair: Pair, unit: Unit, denied: list[Cue], confidence: float) -> Hit:
     cue = denied[0]
     modes = [m for m in clauses.modality_ja(unit.ja_text) if m.mode not in ("not", "mustnot")]
     spot = None
+    severity = Severity.neutral if _long(unit) and confidence < 0.85 else None
     if modes:
         spot = pair.passage("ja", unit.bead).span(unit.ja[0] + modes[-1].start, unit.ja[0] + modes[-1].end)
     return Hit(
@@ -113,6 +168,7 @@ def _lost(pair: Pair, unit: Unit, denied: list[Cue], confidence: float) -> Hit:
         ja=spot,
         en=unit.span(pair, "en", cue),
         confidence=confidence,
+        severity=severity,
     )
 
 

@@ -50,11 +50,22 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         yield Hit(
             f"English “{b.text}”; the Japanese sets no such limit.",
             f"英文は「{b.text}」と限定しているが、和文に限定がない。",
-            ja=a or pair.passage("ja", unit.bead).span(*unit.ja),
+            ja=a,
             en=b,
             confidence=0.85 if wider else 0.7,
         )
         return
+    beyond = re.search(r"以外の", unit.ja_text)
+    if limit and beyond and not re.search(r"のみ|に限|限定|だけ|しか|専|もっぱら|単に|唯一", unit.ja_text):
+        if not unit.count("ja", "not", "lexneg", "unless") and not re.search(r"other than|except", unit.en_text, re.I):
+            yield Hit(
+                f"English “{limit[0]}”, Japanese {beyond[0]}: the others instead of these alone.",
+                f"英文は「{limit[0]}」と限定しているが、和文は「{beyond[0]}」となっている。",
+                ja=pair.passage("ja", unit.bead).span(unit.ja[0] + beyond.start(), unit.ja[0] + beyond.end()),
+                en=pair.passage("en", unit.bead).span(unit.en[0] + limit.start(), unit.en[0] + limit.end()),
+                confidence=0.72,
+            )
+            return
     there = _ONLY_JA.search(unit.ja_text)
     if there and not _ANSWER_EN.search(unit.en_text):
         a = pair.passage("ja", unit.bead).span(unit.ja[0] + there.start(), unit.ja[0] + there.end())

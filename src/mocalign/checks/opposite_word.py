@@ -24,6 +24,8 @@ __all__ = ["CHECK"]
 
 _Side = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
+_SEVERITY = {"": Severity.critical, "critical": Severity.critical, "major": Severity.major, "minor": Severity.minor}
+
 
 def _side(en: str, ja: str, also: str) -> _Side:
     """English words, their Japanese, and all that may answer them."""
@@ -31,19 +33,22 @@ def _side(en: str, ja: str, also: str) -> _Side:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> tuple[tuple[_Side, _Side], ...]:
+def _pairs() -> tuple[tuple[_Side, _Side, Severity], ...]:
     out = []
     for row in data.rows("opposites"):
         first = _side(row["en"], row["ja"], row["ja_also"])
         second = _side(row["en_opposite"], row["ja_opposite"], row["ja_opposite_also"])
-        out += [(first, second), (second, first)]
+        severity = _SEVERITY[row["severity"]]
+        out.append((first, second, severity))
+        if not row["severity"]:
+            out.append((second, first, severity))
     return tuple(out)
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each word that stands opposite to its English counterpart."""
     for unit in units(pair):
-        for (en, _, ja), (en_other, ja_other, _) in _pairs():
+        for (en, _, ja), (en_other, ja_other, _), severity in _pairs():
             there = en.search(unit.en_text)
             if there is None or en_other.search(unit.en_text) or ja.search(unit.ja_text):
                 continue
@@ -59,7 +64,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 f"英文は「{b.text}」、和文は「{a.text}」で、意味が逆である。",
                 ja=a,
                 en=b,
-                confidence=0.8,
+                confidence=0.8 if severity is Severity.critical else 0.75,
+                severity=severity,
             )
 
 

@@ -86,6 +86,23 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
     left_ja = [a for a in left_ja if not any(a.ranks & b.ranks for b in hard_en)]
     left_en = [a for a in left_en if not any(a.ranks & b.ranks for b in hard_ja)]
     rel_ja, rel_en = [r for r in ja if r.relative], [r for r in en if r.relative]
+    yield from _levels(pair, number, hard_ja, hard_en)
+    marks_ja = [a for a in soft_ja if not a.ref.own and not a.ref.relative and a not in hard_ja]
+    marks_en = [a for a in soft_en if not a.ref.own and not a.ref.relative]
+    for left, marks, ja_first in ((left_en, marks_ja, False), (left_ja, marks_en, True)):
+        # a letter or figure in brackets that nothing answers faces one that nothing answers
+        for atom in [
+            a for a in left if a.level in ("", "item", "subparagraph", "sub-paragraph", "point", "paragraph", "para")
+        ]:
+            facing = next(
+                (m for m in marks if not any(m.ranks & x.ranks for x in (hard_en if not ja_first else hard_ja))), None
+            )
+            if facing is not None and len(marks) <= 3:
+                left.remove(atom)
+                marks.remove(facing)
+                yield _hit(
+                    pair, number, *((atom.ref, facing.ref) if ja_first else (facing.ref, atom.ref)), confidence=0.78
+                )
     while left_ja and left_en:
         x, y = left_ja.pop(0), left_en.pop(0)
         yield _hit(pair, number, x.ref, y.ref, confidence=0.88)
@@ -94,7 +111,11 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
         for atom in left:
             if not other:
                 text = pair.passage("ja" if side == "en" else "en", number).text
-                if any(r.isdigit() and r in text for r in atom.ranks) or _carried(text, side):
+                if any(r.isdigit() and r in text for r in atom.ranks) or _carried(
+                    text,
+                    side,
+                    part=_part(atom, hard_en if side == "en" else hard_ja, hard_ja if side == "en" else hard_en),
+                ):
                     continue
                 yield _hit(pair, number, *((None, atom.ref) if side == "en" else (atom.ref, None)), confidence=0.62)
                 continue
@@ -119,7 +140,8 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
     ):
         yield _hit(pair, number, ahead[0], back[0], confidence=0.85)
         return
-    if not (left_ja or left_en or hard_ja or hard_en) and len(rel_ja) == len(rel_en) == 1:
+    high = [a for a in hard_ja + hard_en if a.level in ("article", "paragraph", "chapter", "section")]
+    if not (left_ja or left_en or high) and len(rel_ja) == len(rel_en) == 1:
         x_, y_ = rel_ja[0], rel_en[0]
         if {x_.relative, y_.relative} == {"preceding", "following"}:
             yield _hit(pair, number, x_, y_, confidence=0.85)
@@ -127,8 +149,60 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
             yield _hit(pair, number, x_, y_, confidence=0.75)
 
 
-def _carried(text: str, side: str) -> bool:
+def _part(atom: _Atom, mine: list[_Atom], other: list[_Atom]) -> bool:
+    """Whether the rest of the same reference is answered: Article 12(3) by 第十二条 alone."""
+    return any(a is not atom and a.ref is atom.ref and any(a.ranks & b.ranks for b in other) for a in mine)
+
+
+_LEVEL_CLASH = {
+    ("article", "paragraph"), ("article", "item"), ("article", "chapter"), ("article", "section"),
+    ("chapter", "article"), ("chapter", "paragraph"), ("chapter", "section"),
+}  # fmt: skip
+
+
+def _levels(pair: Pair, number: int, ja: list[_Atom], en: list[_Atom]) -> Iterator[Hit]:
+    """Article 5 is no 第五項, where the document writes 条 for Article everywhere else."""
+    for y in en:
+        if y.ref.ranks[0] != y.ranks or sum(a.ranks == y.ranks for a in en) != 1:
+            continue
+        x = next((a for a in ja if a.ranks & y.ranks), None)
+        if x is None or (y.level, x.level) not in _LEVEL_CLASH or sum(bool(a.ranks & y.ranks) for a in ja) != 1:
+            continue
+        if _usual(pair, y.level, x.level) > 1:
+            continue
+        yield _hit(pair, number, x.ref, y.ref, confidence=0.78)
+
+
+def _usual(pair: Pair, en: str, ja: str) -> int:
+    """In how many passages this English level is answered by this Japanese one with the same number."""
+
+    def count() -> dict[tuple[str, str], int]:
+        found: dict[tuple[str, str], int] = {}
+        for n, bead in enumerate(pair.beads):
+            if bead.ja and bead.en:
+                a = [
+                    (r, x.levels[0])
+                    for x in quantities.references_ja(pair.passage("ja", n).text)
+                    if x.ranks
+                    for r in x.ranks[0]
+                ]
+                b = [
+                    (r, x.levels[0])
+                    for x in quantities.references_en(pair.passage("en", n).text)
+                    if x.ranks
+                    for r in x.ranks[0]
+                ]
+                for key in {(lb, la) for ra, la in a for rb, lb in b if ra == rb}:
+                    found[key] = found.get(key, 0) + 1
+        return found
+
+    return pair.memo("reference levels", count).get((en, ja), 0)
+
+
+def _carried(text: str, side: str, *, part: bool = False) -> bool:
     """Whether a pointer in words may stand for the reference."""
+    if part and side == "en":
+        return re.search(r"前[二三]?[条項号]|本[条項]|同[条項号]|この[条項]|次[条項号]|各号|これら", text) is not None
     pattern = (
         r"前[二三]?[条項号]|本[条項]|同[条項号]|この[条項]|次[条項号]|各号|上記|前記|前述|次の|当該|同様|これら|附属書|規定"
         if side == "en"

@@ -236,9 +236,9 @@ def _swapped(pair: Pair, unit: Unit, actors: list[_Actor]) -> Exchange | None:
             if not re.match(r"が[^、をに]{1,8}$", gap.rstrip("。 \n")):
                 continue
             doer, done = other, topic
-        elif other.particle in ("によって", "により"):
-            continue
-        elif take_ja and other.particle in ("に", "に対し", "に対して", "へ"):
+        elif other.particle in ("によって", "により") or (
+            take_ja and other.particle in ("に", "に対し", "に対して", "へ")
+        ):
             continue
         subject, after = clause.subject, clause.after
         if clause.passive:
