@@ -13,6 +13,7 @@ from mocalign import data, japanese
 
 __all__ = [
     "Edit",
+    "between",
     "common_word",
     "cost",
     "gain",
@@ -81,13 +82,24 @@ def same_reading(char: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    return frozenset(row["first"] + second for row in data.rows("common_words") for second in row["seconds"])
+def _common() -> tuple[dict[str, str], dict[str, str]]:
+    after = {row["first"]: row["seconds"] for row in data.rows("common_words")}
+    before: dict[str, list[str]] = {}
+    for first, seconds in after.items():
+        for second in seconds:
+            before.setdefault(second, []).append(first)
+    return after, {second: "".join(firsts) for second, firsts in before.items()}
 
 
 def common_word(word: str) -> bool:
-    """Tell whether a two-kanji word is in common use."""
-    return word in _common()
+    """Tell whether a two-kanji word is in use."""
+    return len(word) == 2 and word[1] in _common()[0].get(word[0], "")
+
+
+def between(one: str, two: str) -> str:
+    """Kanji that make a word with the kanji before them or with the one after them."""
+    after, before = _common()
+    return "".join(dict.fromkeys(after.get(one, "") + before.get(two, "")))
 
 
 @lru_cache(maxsize=65536)

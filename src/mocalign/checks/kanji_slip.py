@@ -53,7 +53,14 @@ class _Found:
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield each kanji that makes no word where a near one does, doubled kanji, and two that are turned round."""
+    """Yield what `_slips` finds, less what the bilingual dictionary holds as it is written."""
+    for hit in _slips(pair):
+        if hit.ja is None or hit.suggestion is None or len(hit.ja.text) < 2 or not _vouched(hit.ja.text, config):
+            yield hit
+
+
+def _slips(pair: Pair) -> Iterator[Hit]:
+    """Yield each kanji that makes no word where a near one does, one too many or too few, and two turned round."""
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
         taken = -1
@@ -65,8 +72,13 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 taken = position + 1
                 yield moved
                 continue
-            found = _best(pair, view.text, position, token)
+            other_kind = _stray(pair, view, position)
+            found = None if other_kind else _best(pair, view.text, position, token)
             if found is None:
+                other_kind = other_kind or _lost(pair, view, position)
+                if other_kind is not None:
+                    taken = position + 1
+                    yield other_kind
                 continue
             # The neighbour may be the wrong one of the two.
             other = next(
@@ -200,19 +212,155 @@ def _moved(pair: Pair, view: View, i: int) -> Hit | None:
             ),
             None,
         )
+        if twice and gained > 0 and _lone_double(text, j):
+            return _double(view, j)
         if word is None or (word.pos[1] == "固有名詞" and not twice):
             continue
-        known = word.surface in _kept(pair) or kanji.common_word(word.surface[:2])
+        known = twice or word.surface in _kept(pair) or kanji.common_word(word.surface[:2])
         if gained >= (2500 if twice else 7000 if both else 4500) and known and new != "前日":
-            what, what_ja = ("stands twice", "が重複している") if twice else ("are turned round", "の順序が逆である")
+            if twice:
+                return _double(view, j)
             return Hit(
-                f"{text[j : j + 2] if not twice else text[j]} {what}: {word.surface} is meant.",
-                f"「{text[j : j + 2] if not twice else text[j]}」{what_ja}。「{word.surface}」と思われる。",
+                f"{text[j : j + 2]} are turned round: {word.surface} is meant.",
+                f"「{text[j : j + 2]}」の順序が逆である。「{word.surface}」と思われる。",
                 ja=view.span(j, j + 2),
                 confidence=0.9,
                 suggestion=new,
             )
     return None
+
+
+def _double(view: View, j: int) -> Hit:
+    char = view.text[j]
+    head, tail = view.text[max(0, j - 2) : j], view.text[j + 2 : j + 4]
+    return Hit(
+        f"{char} stands twice: {head}{char}{tail} is meant.",
+        f"「{char}」が重複している。「{head}{char}{tail}」と思われる。",
+        ja=view.span(j, j + 2),
+        confidence=0.9,
+        suggestion=char,
+    )
+
+
+def _lone_double(text: str, j: int) -> bool:
+    """Whether one of two equal kanji is a word of its own: 分担額額, not 各国国内."""
+    low = max(0, j - 8)
+    around = [t for t in _words(text[low : j + 10]) if t.start <= j + 1 - low and t.end > j - low]
+    return len(around) == 2 and any(len(t.surface) == 1 for t in around) and "々" not in text[j : j + 2]
+
+
+def _token_at(text: str, i: int) -> Token | None:
+    return next((t for t in _words(text) if t.start <= i < t.end), None)
+
+
+def _stray(pair: Pair, view: View, i: int) -> Hit | None:
+    """A kanji that cuts a word in two: 区条域内 for 区域内."""
+    text = view.text
+    if not 0 < i < len(text) - 1:
+        return None
+    before, char, after = text[i - 1], text[i], text[i + 1]
+    if not (kanji.is_kanji(before) and kanji.is_kanji(after)) or _NUMBER.search(before + char + after):
+        return None
+    two, three = ngrams(pair, 2), ngrams(pair, 3)
+    if three[before + char + after] > 1 or (two[before + char] > 2 and two[char + after] > 2):
+        return None
+    gained = kanji.gain(text, (i, i + 1, ""))
+    if gained < 2500:
+        return None
+    low = max(0, i - 8)
+    word = _token_at(text[low:i] + text[i + 1 : i + 9], i - 1 - low)
+    if word is None or word.oov or word.pos[1] == "固有名詞" or word.end <= i - low:
+        return None
+    start, end = low + word.start, low + word.end + 1
+    return Hit(
+        f"{text[start:end]} is no word; {word.surface} is: {char} is stray.",
+        f"「{text[start:end]}」という語はない。「{word.surface}」と思われる（「{char}」が余分である）。",
+        ja=view.span(start, end),
+        confidence=min(0.93, 0.8 + gained / 150000 + (0.04 if two[before + after] else 0)),
+        suggestion=word.surface,
+    )
+
+
+def _lost(pair: Pair, view: View, i: int) -> Hit | None:
+    """A kanji lost inside a word: 事局 for 事務局."""
+    return next((hit for at in (i, i + 1) if (hit := _lost_at(pair, view, at)) is not None), None)
+
+
+def _lost_at(pair: Pair, view: View, i: int) -> Hit | None:
+    text = view.text
+    if not 0 < i < len(text):
+        return None
+    one, two = text[i - 1], text[i]
+    if not (kanji.is_kanji(one) and kanji.is_kanji(two)) or _NUMBER.search(one + two):
+        return None
+    written = ngrams(pair, 2)[one + two]
+    around = ngrams(pair, 3)
+    if written > 1 and around[text[max(0, i - 2) : i + 1]] > 1 and around[text[i - 1 : i + 2]] > 1:
+        return None
+    low = max(0, i - 8)
+    best: tuple[int, str, Token, int] | None = None
+    for char in dict.fromkeys(kanji.between(one, two) + _inserted(pair).get(one + two, "")):
+        if char in (one, two) or _NUMBER.match(char):
+            continue
+        here = around[one + char + two] if written == 1 else 0
+        gained = kanji.gain(text, (i, i, char))
+        if gained < (-3500 if here > 2 else -3000 if here else 2400):
+            continue
+        word = _token_at(text[low:i] + char + text[i : i + 8], i - low)
+        if word is None or word.oov or word.pos[1] == "固有名詞":
+            continue
+        whole = word.start < i - low and word.end > i - low + 1
+        if whole and not here and _suffixed(text, i):
+            continue
+        if not (whole or here > 2 or (here and gained > 1000)):
+            continue
+        score = gained + (8000 if here > 1 else 3000 if here else 0) + (2000 if whole else 0)
+        if best is None or score > best[0]:
+            best = (score, char, word, here)
+    if best is None:
+        return None
+    _, char, word, here = best
+    start, end = (low + word.start, low + word.end - 1) if word.start < i - low else (i - 1, low + word.end - 1)
+    end = max(end, i + 1)
+    new = text[start:i] + char + text[i:end]
+    where, where_ja = ("the document writes", "本文の他の箇所には") if here else ("the dictionary has", "辞書には")
+    return Hit(
+        f"{text[start:end]}: a kanji is lost; {where} {new}.",
+        f"「{text[start:end]}」は漢字が脱落している。{where_ja}「{new}」がある。",
+        ja=view.span(start, end),
+        confidence=0.88 if here > 1 else 0.8,
+        suggestion=new,
+    )
+
+
+def _suffixed(text: str, i: int) -> bool:
+    """Whether a word of the dictionary ends or begins here beside one kanji: 臨時|会, 副|大臣."""
+    low = max(0, i - 8)
+    cut = {edge: len(t.surface) for t in _words(text[low : i + 8]) if not t.oov for edge in (t.end, -t.start)}
+    return max(cut.get(i - low, 0), cut.get(low - i, 0)) > 1
+
+
+def _vouched(word: str, config: Config) -> bool:
+    """Whether the bilingual dictionary holds the word as it is written, which Sudachi's core may not."""
+    if not config.dictionary:
+        return False
+    from mocalign.lexicon import open_dictionary
+
+    dictionary = open_dictionary()
+    return dictionary is not None and bool(dictionary.glosses(word))
+
+
+def _inserted(pair: Pair) -> dict[str, str]:
+    """Outer kanji of each three kanji the document writes three times, with those that stand between them."""
+
+    def collect(p: Pair) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for three, count in ngrams(p, 3).items():
+            if count > 2 and all(kanji.is_kanji(c) for c in three):
+                out[three[0] + three[2]] = out.get(three[0] + three[2], "") + three[1]
+        return out
+
+    return once(pair, "kanji between", collect)
 
 
 def _hit(view: View, found: _Found) -> Hit:
@@ -254,6 +402,11 @@ CHECK = Check(
         Example(ja="個人情報を取得する。\n⟦個人情法⟧の保護に関する措置をとる。", suggestion="個人情報"),
         Example(ja="⟦力協⟧を促進する意図を有する。", suggestion="協力"),
         Example(ja="遅⟦滞滞⟧なく通知する。", suggestion="滞"),
+        Example(ja="一方の分担⟦額額⟧は、毎年見直す。", suggestion="額"),
+        Example(ja="自国の⟦区条域⟧内で使用する。", suggestion="区域"),
+        Example(ja="水の⟦使量⟧を減らす。", suggestion="使用量"),
+        Example(ja="締約国は協議し、締約国は通報し、締約国は公表する。他方の⟦締国⟧に要請する。", suggestion="締約国"),
+        Example(ja="国会の臨時会及び副大臣の会合に関する投資家の意見並びに国交の樹立"),
         Example(ja="各国国内法及び機関関係者に係る事項"),
         Example(ja="研究機関の間の緊密な関係を強化する。"),
         Example(ja="甲又は乙は、前二項の規定により、尾鉱を第三者に引き渡すことができる。"),
