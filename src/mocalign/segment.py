@@ -628,7 +628,11 @@ def _list_mark(fold: str, first: str, lang: Lang, *, heading: bool = False, wide
         core, point, blank = match[1], match[2], match[3]
         after = fold[match.end() : match.end() + 1]
         unicode_roman = "Ⅰ" <= first <= "ⅿ"
-        if (after and (blank or (lang == "ja" and is_japanese(after)))) or unicode_roman or not after:
+        if (
+            (after and (blank or (lang == "ja" and (is_japanese(after) or (core.isdigit() and after.isalpha())))))
+            or unicode_roman
+            or not after
+        ):
             weak = not (core.isdigit() or unicode_roman)
             if core.isascii() and core.isalpha() and len(core) == 1 and not blank:
                 return None
@@ -734,9 +738,13 @@ _EN_GOES_ON = frozenset(
 def _join_broken(text: str, pieces: list[_Piece], lang: Lang, furniture: list[tuple[int, int]]) -> list[_Piece]:
     out: list[_Piece] = []
     known: set[str] | None = None
+    marks: set[tuple[str, int]] = set()
     for at, piece in enumerate(pieces):
         one = out[-1] if out else None
-        if one is None or not _may_join(one, piece, lang):
+        counted = piece.mark is not None and any((s, v - 1) in marks for s, v in piece.mark.choices)
+        marks.update(piece.mark.choices if piece.mark is not None else ())
+        # a mark that goes on counting opens an item, whatever the line before it looks like
+        if one is None or counted or not _may_join(one, piece, lang):
             out.append(piece)
             continue
         at_top = at == 1 or len(out) == 1 or (one.kind == "title" and piece.kind == "title")

@@ -50,6 +50,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     soft = kind == "moc"
     if soft and config.profile == "auto" and not unbound and not _TITLE.search(_title(pair)):
         return
+    plain = not unbound and not _MEMORANDUM.search(_title(pair))
     for lang, document in documents(pair):
         for number, segment in enumerate(document.segments):
             if segment.kind in ("title", "note", "signature"):
@@ -62,6 +63,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 for match in pattern.finditer(view.text):
                     if any(a <= match.start() < b for a, b in skip) or _cites(view.text, match):
                         continue
+                    if soft and plain and match[0].endswith(("ければならない", "てはならない")):
+                        continue  # guidelines and statements of every kind say so
                     if only == "closing" and number < len(document.segments) // 2:
                         continue
                     what, what_ja, own, own_ja = _NAMES[soft]
@@ -73,6 +76,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     )
 
 
+_MEMORANDUM = re.compile("覚書|memorandum", re.I)
 _TITLE = re.compile(
     "覚書|指針|ガイドライン|共同(?:声明|宣言)|memorandum of cooperation|guideline|joint (?:statement|declaration)", re.I
 )

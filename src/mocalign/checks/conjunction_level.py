@@ -24,6 +24,7 @@ _LOWER = re.compile(r"若しくは|もしくは")
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield 並びに without 及び, and 若しくは without 又は, in one sentence."""
+    everyday = pair.ja_text.count("または") + pair.ja_text.count("および") > 2
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
         place = 0
@@ -44,6 +45,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     ja=view.span(start + match.start(), start + match.end()),
                     also_ja=tuple(view.span(start + m.start(), start + m.end()) for m in found[1:]),
                     confidence=0.8,
+                    # In kana it is the word of everyday prose, which knows no levels.
+                    severity=Severity.neutral if match[0] in ("もしくは", "ならびに") and everyday else None,
                     suggestion=instead,
                 )
 

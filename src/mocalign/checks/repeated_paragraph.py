@@ -56,7 +56,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 start = view.text.index(sentence, place)
                 place = start + len(sentence)
                 core = re.sub(r"\W+", "", sentence).lower()
-                if len(core) < floor:
+                if len(core) < floor or sentence[0] in "）)」』":
                     continue
                 last = sentences.get(core)
                 sentences[core] = segment.index
@@ -67,6 +67,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         "同じ文が二度現れる。",
                         **sides(lang, view.span(start + lead, place)),
                         confidence=0.85,
+                        # Provisions far apart often share a sentence on purpose.
+                        severity=None if segment.index - last <= 1 else Severity.neutral,
                     )
 
 
