@@ -15,7 +15,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.alignment_data import CONDITIONS, Gold, corpus_gold, real_gold, sentence_gold, without_labels
+from benchmarks.alignment_data import (
+    CONDITIONS,
+    Gold,
+    corpus_gold,
+    real_gold,
+    real_sentences,
+    sentence_gold,
+    without_labels,
+)
 from benchmarks.alignment_peers import PEERS, Peer
 from mocalign import corpora
 from mocalign.aligner import Options, align
@@ -31,7 +39,9 @@ Bead = tuple[tuple[int, ...], tuple[int, ...]]
 def golds(split: str, *, real: Path | None = None, sentences: bool = False) -> list[Gold]:
     """The gold of a split ("dev", "test", "real")."""
     if split == "real":
-        return real_gold(real) if real else []
+        if real is None:
+            return []
+        return real_sentences(real) if sentences else real_gold(real)
     names = [n for n in corpora.names() if corpora.load(n).about.get("split") == split]
     return [sentence_gold(n) if sentences else corpus_gold(n) for n in names]
 
@@ -216,8 +226,6 @@ def benchmark(
     every: list[tuple[float, bool, str]] = []
     for split in splits:
         for sentences in (False, True):
-            if split == "real" and sentences:
-                continue
             sets = golds(split, real=real, sentences=sentences)
             if not sets:
                 continue

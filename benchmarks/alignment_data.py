@@ -9,15 +9,28 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
-from mocalign import corpora
+from mocalign import corpora, english, japanese
 from mocalign.aligner_evidence import marker
+from mocalign.model import Lang
 
-__all__ = ["CONDITIONS", "Gold", "corpus_gold", "joined", "real_gold", "sentence_gold", "without_labels"]
+__all__ = [
+    "CONDITIONS",
+    "Gold",
+    "corpus_gold",
+    "joined",
+    "real_gold",
+    "real_sentences",
+    "sentence_gold",
+    "without_labels",
+]
+
+SIDES: tuple[Lang, Lang] = ("ja", "en")
 
 Beads = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
@@ -125,7 +138,56 @@ def real_gold(folder: Path) -> list[Gold]:
         ja, en = _paragraphs(folder / "covenant-2.1.ja.md"), _paragraphs(folder / "covenant-2.1.en.md")
         if len(ja) == len(en):
             found.append(Gold("covenant", "real", tuple(ja), tuple(en), tuple(((i,), (i,)) for i in range(len(ja)))))
-    return found
+    return found + [_line_by_line(name, ja, en) for name, ja, en in _line_pairs(folder)]
+
+
+def _line_pairs(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Texts `NAME.ja.txt` and `NAME.en.txt` whose lines answer each other one to one."""
+    for path in sorted(folder.glob("*.ja.txt")):
+        name = path.name.removesuffix(".ja.txt")
+        other = path.with_name(f"{name}.en.txt")
+        if other.is_file():
+            ja, en = ([t for t in p.read_text(encoding="utf-8").splitlines() if t.strip()] for p in (path, other))
+            if len(ja) == len(en):
+                yield name, ja, en
+
+
+def _line_by_line(name: str, ja: Sequence[str], en: Sequence[str]) -> Gold:
+    return Gold(name, "real", tuple(ja), tuple(en), tuple(((i,), (i,)) for i in range(len(ja))))
+
+
+def real_sentences(folder: Path) -> list[Gold]:
+    """Return the sentence gold of texts that answer each other line by line.
+
+    Inside a line as many sentences on both sides answer each other in order, and a single sentence answers all of the
+    other side; a line in which neither holds is left out.
+    """
+    out = []
+    for name, ja, en in _line_pairs(folder):
+        left: list[str] = []
+        right: list[str] = []
+        beads: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        for texts in zip(ja, en, strict=True):
+            a, b = (_in_sentences(text, side) for text, side in zip(texts, SIDES, strict=True))
+            here, there = range(len(left), len(left) + len(a)), range(len(right), len(right) + len(b))
+            if len(a) == len(b):
+                beads += [((i,), (j,)) for i, j in zip(here, there, strict=True)]
+            elif len(a) == 1 or len(b) == 1:
+                beads.append((tuple(here), tuple(there)))
+            else:
+                continue
+            left += a
+            right += b
+        out.append(Gold(f"{name} (sentences)", "real", tuple(left), tuple(right), tuple(beads)))
+    return out
+
+
+def _in_sentences(text: str, side: Lang) -> list[str]:
+    """The sentences of a paragraph; the first keeps the marker."""
+    mark = marker(text, side).end
+    found = [s for s, _ in (japanese if side == "ja" else english).sentences(text[mark:])]
+    cuts = [0, *(mark + s for s in found[1:]), len(text)]
+    return [t for t in (text[x:y].strip() for x, y in pairwise(cuts)) if t]
 
 
 def joined(golds: Sequence[Gold], *, size: int, seed: int = 7) -> Gold:

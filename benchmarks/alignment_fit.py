@@ -123,9 +123,9 @@ def growth(gold: Gold, embedder: Embedder, weights: Weights) -> tuple[Array, Arr
         )
         for base, side, k, inside in todo
     ]
-    flat = [t for q in questions for t in q.texts()]
-    encoded = embedder.encode(flat).reshape(len(questions), 6, -1)
-    rows = [q.features(list(v), weights) for q, v in zip(questions, encoded, strict=True)]
+    flat = sorted({t for q in questions for t in q.texts()})
+    known = dict(zip(flat, embedder.encode(flat), strict=True))
+    rows = [q.features([known[t] for t in q.texts()], weights) for q in questions]
     truth = [float(inside) for *_, inside in todo]
     return np.array(rows).reshape(len(rows), len(GROWTH)), np.array(truth), np.ones(len(rows))
 

@@ -10,6 +10,7 @@ order.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,12 +45,14 @@ _FULL = 4_000_000  # cells up to which every pair is looked at and the path is t
 class Options:
     """What the search may be told; the defaults were tuned on the dev part of the corpora."""
 
-    order: float = 1.0
+    order: float = 2.0
     """Log odds a pair gains for standing in order."""
     anchor: float = 3.0
     """Log odds from which a pair out of order is set aside as moved before the search."""
-    moved: float = 1.5
+    moved: float = 1.0
     """Log odds from which two segments left over are a moved pair."""
+    swapped: float = 4.0
+    """How much less they need where a single matched bead stands between their places."""
     lead: float = 2.0
     """By how much a moved pair must beat every other pair of its segments."""
     grow: float = -2.0
@@ -60,7 +63,7 @@ class Options:
     """Log odds two lonely segments gain for being all that stands between the same two matched neighbours."""
     habit: float = 0.5
     """How much the clear cases of a pair of texts weigh in its doubtful ones."""
-    join: float = 0.3
+    join: float = 0.1
     """Log odds added to every segment that joins a bead."""
     full: int = _FULL
     """Cells up to which every pair is looked at."""
@@ -451,10 +454,18 @@ class _Aligner:
             return []
         table = self._table(rows, columns)
         beside = {(f.ja[0], f.en[0]) for f in found if f.relation == "moved"}
+        # how many matched beads stand before each: neighbours that changed places are one bead apart
+        before = [
+            sorted(part[0] for f in found if f.relation == "match" for part in ((f.ja, f.en)[s],)) for s in (0, 1)
+        ]
+        rank = [[bisect_left(before[s], k) for k in ks] for s, ks in enumerate((rows, columns))]
         out: list[tuple[int, int, float]] = []
         free: tuple[set[int], set[int]] = (set(range(len(rows))), set(range(len(columns))))
         candidates = sorted(
-            ((float(table[x, y]), -x, -y) for x, y in zip(*np.nonzero(table > self.options.moved - 2.5), strict=True)),
+            (
+                (float(table[x, y]), -x, -y)
+                for x, y in zip(*np.nonzero(table > self.options.moved - max(2.5, self.options.swapped)), strict=True)
+            ),
             reverse=True,
         )
         changed = True
@@ -466,11 +477,12 @@ class _Aligner:
                     continue
                 i, j = rows[x], columns[y]
                 near = any((i + d, j + d) in beside for d in (-1, 1))
-                need = self.options.moved - (2.0 if near else 0.0)
+                swapped = abs(rank[0][x] - rank[1][y]) == 1
+                need = self.options.moved - (self.options.swapped if swapped else 2.0 if near else 0.0)
                 rivals = [float(table[x, k]) for k in free[1] if k != y] + [
                     float(table[k, y]) for k in free[0] if k != x
                 ]
-                if value < need or value - max(rivals, default=-99.0) < (0.0 if near else 1.0):
+                if value < need or value - max(rivals, default=-99.0) < (0.0 if near or swapped else 1.0):
                     continue
                 out.append((i, j, value))
                 beside.add((i, j))

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from mocalign.model import Lang
 
-__all__ = ["Marker", "figures", "marker", "names", "ordinals"]
+__all__ = ["Marker", "figures", "marker", "markers", "names", "ordinals"]
 
 _KANJI = "〇零一二三四五六七八九十百千万"
 _PROVISION = re.compile(
@@ -26,10 +26,11 @@ _PROVISION_EN = re.compile(
     r"\s+(?:[0-9]+(?:[-.][0-9]+)*|[IVXLC]+|[A-Z])(?![\w])[.:]?",
     re.I,
 )
+_BELOW = re.compile(r"([(（]?[0-9０-９]{1,3}(?:[)）.．]|(?=[\s　])))[\s　]*(?=\S)")
 _LIST = re.compile(
     rf"(?:[0-9０-９]+(?:[.．][0-9０-９]+)+[.．]?(?![0-9０-９])|"
     rf"[（(][0-9０-９a-zａ-ｚA-Zア-ン{_KANJI}ivxlc]{{1,4}}[)）]|"
-    r"[0-9０-９]{1,3}[)）.．、]|[0-9０-９]{1,3}(?=[\s　](?![0-9０-９]))|[a-zａ-ｚ][)）.．]|"
+    r"[0-9０-９]{1,3}[)）.．、]|[0-9０-９]{1,3}(?=　|\s(?![0-9０-９]))|[a-zａ-ｚ][)）.．]|"
     r"[IVXLCⅠ-Ⅻ]{1,5}[.．)）、]|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]|[ivxlc]{1,5}[)）.]|"
     rf"[{_KANJI}]{{1,4}}(?=[\s　])|[ア-ン](?=[\s　]|[)）.．]\s*))"
 )
@@ -59,14 +60,12 @@ def marker(text: str, lang: Lang) -> Marker:
         end = _after(text, at + found.end())
         # 第3条の規定により… and "Article 3 applies" are sentences, not markers
         rest = text[end:]
-        sentence = (
-            re.match(r"[にのをがはでとかへ及又]", rest)
-            if lang == "ja"
-            else end < len(text) and re.match(r"[a-z(]", rest)
-        )
-        if not sentence or (lang == "en" and rest.startswith("(") and not re.match(r"\([0-9a-z]{1,3}\)", rest)):
-            return Marker(end, _path(found[0]), True)
-        return Marker()
+        # Article 2 (1) The term … and 第九条１　すべて… carry the number of their paragraph as well
+        below = _BELOW.match(rest)
+        if below and (lang == "ja" or rest[below.end() : below.end() + 1].isupper()):
+            return Marker(end + below.end(), (*_path(found[0]), *_path(below[1])), True)
+        sentence = re.match(r"[にのをがはでとかへ及又]" if lang == "ja" else r"[a-z]|\([0-9a-z]{1,3}\)", rest)
+        return Marker() if sentence else Marker(end, _path(found[0]), True)
     out: list[frozenset[int]] = []
     bullet = _BULLET.match(text[at:])
     if bullet:
@@ -84,6 +83,33 @@ def marker(text: str, lang: Lang) -> Marker:
             out.extend(_path(found[0]))
             return Marker(end, tuple(out))
     return Marker(_after(text, at) if bullet else 0)
+
+
+_INSIDE = {
+    "ja": re.compile(
+        rf"第\s*[0-9０-９{_KANJI}]+\s*[条項章節款編部]|(?<![\s　])[\s　]*[（(][0-9０-９a-zａ-ｚ{_KANJI}]{{1,4}}[)）]|"
+        rf"(?<![0-9０-９])[0-9０-９]{{1,3}}(?=[.．、\s　])|[{_KANJI}]{{1,4}}(?=[\s　])|[①-⑳]"
+    ),
+    "en": re.compile(
+        r"(?<=\s)(?:(?:Article|Section|Paragraph|Chapter|Part|Annex|Appendix|Schedule|Title)\s+[0-9IVXLC]+|"
+        r"\([0-9a-z]{1,4}\)|[0-9]{1,3}[.)]|[a-z][.)]|[IVXLC]{1,5}\.)(?=[\s.:]|$)",
+        re.I,
+    ),
+}
+
+
+@lru_cache(maxsize=65536)
+def markers(text: str, lang: Lang) -> tuple[tuple[bool, frozenset[int]], ...]:
+    """Read the marker a text begins with and those inside it, where paragraphs were run together: (provision, number)."""
+    first = marker(text, lang)
+    out = [(first.provision, first.path[0])] if first.path else []
+    out += [(False, number) for number in first.path[1:]]
+    for match in _INSIDE[lang].finditer(text, first.end):
+        at = match.start() + len(match[0]) - len(match[0].lstrip())
+        found = marker(text[at : at + 80], lang)
+        if found.path:
+            out += [(found.provision, found.path[0]), *((False, number) for number in found.path[1:])]
+    return tuple(out)
 
 
 def _after(text: str, at: int) -> int:

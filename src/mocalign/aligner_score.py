@@ -11,14 +11,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mocalign.aligner_evidence import Marker, figures, marker, names
+from mocalign.aligner_evidence import Marker, figures, marker, markers, names
 from mocalign.embed import Vectors
 from mocalign.model import Document, Lang
 
@@ -52,6 +52,10 @@ class Item:
     names: frozenset[str]
     mark: Marker
     label: tuple[str, ...] = ()
+    whole: str = ""
+    """The text with its marker."""
+    place: int = -1
+    """The number of the article or section it stands in; a heading stands in the one that follows."""
 
 
 def items(document: Document) -> tuple[Item, ...]:
@@ -59,15 +63,36 @@ def items(document: Document) -> tuple[Item, ...]:
     out = []
     lang = document.lang
     for segment in document.segments:
-        whole = segment.view(lang).text if segment.holes or segment.seams else fold(segment.text, lang)
+        # the marker is read before folding, which takes the space out of "２　この"
+        pieced = segment.holes or segment.seams
+        whole = segment.view(lang).text if pieced else segment.text
         mark = marker(whole, lang)
-        if segment.body > segment.span.start:  # noqa: SIM108 - two ways, one line each
-            body = segment.body_view(lang).text
-        else:
-            body = whole[mark.end :]
+        body = segment.body_view(lang).text if segment.body > segment.span.start else fold(whole[mark.end :], lang)
         if not body.strip(" .。、:："):
-            body = whole
-        out.append(item(body.strip(), lang, mark, segment.label))
+            body = fold(whole, lang)
+        out.append(item(body.strip(), lang, mark, segment.label, whole))
+    return _placed(out)
+
+
+def _placed(found: Sequence[Item]) -> tuple[Item, ...]:
+    """Fill in the places: by the provisions of a text that has some, else by its outermost numbers."""
+
+    def number(x: Item, provisions: bool) -> int:
+        if not x.mark.path or x.mark.provision != provisions:
+            return -1
+        return min(x.mark.path[0]) if provisions or x.whole.lstrip("#*_ 　")[:1].isalnum() else -1
+
+    provisions = sum(number(x, True) >= 0 for x in found) >= 3
+    out: list[Item] = []
+    here = -1
+    for at, x in enumerate(found):
+        own, place = number(x, provisions), here
+        if own >= 0:
+            place = here = own
+        elif at + 1 < len(found) and not x.mark.path and bare(x.text):
+            following = number(found[at + 1], provisions)
+            place = following if following >= 0 else here
+        out.append(replace(x, place=place))
     return tuple(out)
 
 
@@ -81,13 +106,19 @@ def fold(text: str, lang: Lang) -> str:
     return _BESIDE.sub("", out) if lang == "ja" else out
 
 
-def item(text: str, lang: Lang, mark: Marker = Marker(), label: tuple[str, ...] = ()) -> Item:  # noqa: B008 - frozen
-    """Read one text."""
+def item(
+    text: str,
+    lang: Lang,
+    mark: Marker = Marker(),  # noqa: B008 - frozen
+    label: tuple[str, ...] = (),
+    whole: str = "",
+) -> Item:
+    """Read one text; `whole` is the text with its marker, where it has one."""
     if lang == "en" and text.isupper() and len(text) > 12:
         text = text.capitalize()  # a heading in capitals says what it says in small letters, and names nobody
     # a Japanese character says about as much as two and a half Latin letters
     size = sum(2.5 if c > "\u2e80" else 1.0 for c in text) if lang == "ja" else float(len(text))
-    return Item(text, size, figures(text, lang), names(text, lang), mark, label)
+    return Item(text, size, figures(text, lang), names(text, lang), mark, label, whole or text)
 
 
 def length_z(left: Array | float, right: Array | float) -> Array:
@@ -112,6 +143,8 @@ FEATURES = (
     "label differs",
     "both bare",
     "one bare",
+    "place agrees",
+    "place differs",
 )
 GROWTH = (
     "bias",
@@ -123,6 +156,13 @@ GROWTH = (
     "figures covered",
     "figures strange",
     "already matched",
+    "marker covered",
+    "marker strange",
+    "marker repairs",
+    "heading",
+    "heading answered",
+    "clauses covered",
+    "clauses answered",
 )
 
 
@@ -246,6 +286,9 @@ class Table:
     figures: tuple[Array, Array, Array, Array, Array]
     names: tuple[Array, Array, Array, Array, Array]
     kinds: tuple[Array, Array, list[tuple[tuple[frozenset[int], ...], bool, tuple[str, ...]]]]
+    places: tuple[Array, Array]
+    trust: tuple[float, float]
+    """How far this very pair of texts numbers alike: its markers, its places (0 to 1)."""
     weights: Weights
 
 
@@ -286,19 +329,48 @@ def table(
         got = np.take_along_axis(block, at, axis=1)
         values[start:stop, :k2] = np.where(got > -1.5, got, weights.chance)
         index[start:stop, :k2] = np.where(got > -1.5, at + r0, -1)
+    best = _best(values, index, groups[0], weights.chance)
+    kinds, places = _kinds(ja, en), (np.array([x.place for x in ja]), np.array([x.place for x in en]))
     return Table(
         cosine,
         lo,
         rows,
-        _best(values, index, groups[0], weights.chance),
+        best,
         groups,
         (np.array([x.size for x in ja]), np.array([x.size for x in en])),
         (np.array([bare(x.text) for x in ja]), np.array([bare(x.text) for x in en])),
         sparse([x.figures for x in ja], [x.figures for x in en]),
         sparse([x.names for x in ja], [x.names for x in en]),
-        _kinds(ja, en),
+        kinds,
+        places,
+        _trust(cosine, lo, best.best, kinds, places),
         weights,
     )
+
+
+def _trust(
+    cosine: npt.NDArray[np.float32],
+    lo: npt.NDArray[np.int64],
+    columns: Array,
+    kinds: tuple[Array, Array, list[tuple[tuple[frozenset[int], ...], bool, tuple[str, ...]]]],
+    places: tuple[Array, Array],
+) -> tuple[float, float]:
+    """Ask the pairs that are each other's best by meaning how often markers and places agree."""
+    at = cosine.argmax(axis=1)
+    j = np.minimum(lo + at, len(columns) - 1)
+    i = np.nonzero(cosine[np.arange(len(at)), at] >= columns[j])[0]
+    j = j[i]
+    marks = [
+        _compare(kinds[2][x], kinds[2][y]) for x, y in zip(kinds[0][i].tolist(), kinds[1][j].tolist(), strict=True)
+    ]
+    agree, differ = sum(a > 0 for a, _ in marks), sum(d == 1 for _, d in marks)
+    both = (places[0][i] >= 0) & (places[1][j] >= 0)
+    same = both & (places[0][i] == places[1][j])
+
+    def share(yes: int, no: int) -> float:
+        return max(0.0, (yes - 2.0 * no) / (yes + no + 2.0))
+
+    return share(agree, differ), share(int(same.sum()), int((both & ~same).sum()))
 
 
 def pair_features(t: Table, start: int = 0, stop: int | None = None) -> list[Array]:
@@ -323,7 +395,27 @@ def pair_features(t: Table, start: int = 0, stop: int | None = None) -> list[Arr
     same, other = labels(t.kinds, start, stop, columns)
     left, right = t.bare[0][start:stop, None], t.bare[1][columns]
     both, one = (left & right).astype(np.float32), (left ^ right).astype(np.float32)
-    return [value, margin, row_gap, column_gap, length, agree, differ, called, same, other, both, one]
+    here, there = t.places[0][start:stop, None], t.places[1][columns]
+    known, equal = (here >= 0) & (there >= 0), here == there
+    placed, elsewhere = np.float32(t.trust[1]) * (known & equal), np.float32(t.trust[1]) * (known & ~equal)
+    # a marker that contradicts says little where the two texts number differently
+    other = np.where(other == 1, np.float32(t.trust[0]), other)
+    return [
+        value,
+        margin,
+        row_gap,
+        column_gap,
+        length,
+        agree,
+        differ,
+        called,
+        same,
+        other,
+        both,
+        one,
+        placed,
+        elsewhere,
+    ]
 
 
 def odds(t: Table) -> npt.NDArray[np.float64]:
@@ -411,6 +503,11 @@ def compare(
     if not a[0] or not b[0]:
         # one side has a counter and the other none
         return 0.0, 0.3 if bool(a[0]) != bool(b[0]) else 0.0
+    if a[1] and b[1] and len(a[0]) != len(b[0]):
+        # 第二条 is Article 2 (1): the first paragraph of an article has no number in Japanese
+        short, long = sorted((a[0], b[0]), key=len)
+        if all(x & y for x, y in zip(short, long, strict=False)) and all(1 in x for x in long[len(short) :]):
+            return 1.0, 0.0
     if a[0][-1] & b[0][-1]:
         whole = len(a[0]) == len(b[0]) and all(x & y for x, y in zip(a[0], b[0], strict=True))
         return (1.0 if whole and (len(a[0]) > 1 or a[1] == b[1]) else 0.7), 0.0
@@ -428,14 +525,63 @@ def logits(features: Sequence[Array], weights: Sequence[float]) -> npt.NDArray[n
 
 WEIGHTS = {
     "use-multilingual-3": Weights(
-        pair=(-0.421, -0.879, 1.194, 6.476, 9.597, -0.060, 2.713, -1.469, 0.556, 3.738, -1.648, 0.829, 0.484),
-        growth=(-1.300, 3.855, 1.013, 1.805, 1.408, -0.073, 3.014, 0.450, -3.815),
+        pair=(
+            1.432,
+            -2.277,
+            -1.355,
+            8.288,
+            12.313,
+            -0.108,
+            0.601,
+            -1.688,
+            0.233,
+            1.437,
+            -6.411,
+            0.837,
+            -0.152,
+            2.189,
+            -2.759,
+        ),
+        growth=(
+            -1.710,
+            4.749,
+            1.054,
+            -1.400,
+            1.675,
+            0.189,
+            1.719,
+            1.399,
+            -3.877,
+            2.495,
+            -2.845,
+            0.806,
+            -3.683,
+            2.500,
+            4.955,
+            0.220,
+        ),
         chance=0.2,
         typical=0.7,
     ),
     "lexical-1": Weights(
-        pair=(-1.791, -4.240, -2.769, 0.171, 0.832, -0.422, 3.935, -4.504, 8.958, 2.959, -2.558, 0.559, -0.673),
-        growth=(-2.132, -0.190, 1.524, 5.259, 1.269, -2.249, 6.778, 0.014, -4.622),
+        pair=(
+            -1.791,
+            -4.240,
+            -2.769,
+            0.171,
+            0.832,
+            -0.422,
+            3.935,
+            -4.504,
+            8.958,
+            2.959,
+            -2.558,
+            0.559,
+            -0.673,
+            0.0,
+            0.0,
+        ),
+        growth=(-2.132, -0.190, 1.524, 5.259, 1.269, -2.249, 6.778, 0.014, -4.622, 2.0, -2.0, 0.0, 0.0, 0.0, 0.0, 0.0),
         chance=0.2,
         typical=0.7,
     ),
@@ -456,40 +602,109 @@ class Growth:
     first: bool
     elsewhere: float = -9.0
 
-    def texts(self) -> tuple[str, str, str, str, str, str]:
-        """The texts whose vectors decide: both sides, the grown side, the added segment, its part of the other side, the rest."""
+    def texts(self) -> tuple[str, ...]:
+        """The texts whose vectors decide.
+
+        Both sides, the grown side, the added segment, its part of the other side, the rest of that, and its part taken
+        shorter and longer; then the clauses of the grown side as it is, of the added segment and of the other side.
+        """
         own, other = self.base[self.side], self.base[1 - self.side]
         parts = (self.added, own) if self.first else (own, self.added)
         lang: Lang = "en" if self.side else "ja"
         share = self.added.size / max(1.0, self.added.size + own.size)
-        edge, rest = cut(other.text, share if self.first else 1.0 - share)
-        if not self.first:
-            edge, rest = rest, edge
-        return self.base[0].text, self.base[1].text, joined(parts, lang).text, self.added.text, edge, rest
+        edges = []
+        for wide in (share, 0.6 * share, min(1.6 * share, 0.5 + 0.5 * share)):
+            edge, rest = cut(other.text, wide if self.first else 1.0 - wide)
+            edges += [edge, rest] if self.first else [rest, edge]
+        whole = joined(parts, lang).text
+        edge, rest, less, _, more, _ = edges
+        return (
+            self.base[0].text, self.base[1].text, whole, self.added.text, edge, rest, less, more, *self._clauses()
+        )  # fmt: skip
+
+    def _clauses(self) -> tuple[str, ...]:
+        own, other = self.base[self.side], self.base[1 - self.side]
+        return (*clauses(own.text), *clauses(self.added.text), *clauses(other.text))
 
     def features(self, vectors: Sequence[Vectors], weights: Weights) -> tuple[float, ...]:
         """The features in the order of `GROWTH`; `vectors` belong to `texts()`."""
-        left, right, grown, added, edge, rest = vectors
+        left, right, grown, added, edge, rest, less, more_ = vectors[:8]
+        mine_, theirs = self.base[self.side], self.base[1 - self.side]
         own, other = (left, right) if self.side == 0 else (right, left)
         scale = max(0.05, weights.typical - weights.chance)
         sizes = [self.base[0].size, self.base[1].size]
         short = abs(float(length_z(*sizes)))
         sizes[self.side] += self.added.size
         long = abs(float(length_z(*sizes)))
-        opposite, mine = self.base[1 - self.side].figures, self.base[self.side].figures
+        opposite, mine = theirs.figures, mine_.figures
         covered = len((self.added.figures & opposite) - mine)
         strange = len(self.added.figures - opposite)
+        # clause by clause: what of the other side does the added segment say, that its own side has not said
+        a, b = len(clauses(mine_.text)), len(clauses(self.added.text))
+        parts = np.stack(list(vectors[8:]))
+        sizes_ = np.array([len(t) for t in clauses(theirs.text)], dtype=np.float64)
+        said, more = parts[a + b :] @ parts[:a].T, parts[a + b :] @ parts[a : a + b].T
+        surplus = np.maximum(0.0, more.max(axis=1) - said.max(axis=1)) / scale
+        share = self.added.size / max(1.0, self.added.size + mine_.size)
+        gained = float((sizes_ / sizes_.sum()) @ surplus) / max(share, 0.05)
+        known, unknown, repaired = self._marks()
+        heading = bare(self.added.text) and not bare(mine_.text) and not bare(theirs.text) and not known
+        answered = (max(float(added @ e) for e in (edge, less, more_)) - weights.chance) / scale
         return (
             1.0,
             float(grown @ other - own @ other) / scale,
             min(short, 4.0) - min(long, 4.0),
             (float(added @ other) - weights.chance) / scale,
-            (float(added @ edge) - weights.chance) / scale,
+            answered,
             float(own @ rest - own @ other) / scale,
             min(covered, 2) / 2,
             min(strange, 2) / 2,
             min(max(self.elsewhere, 0.0), 6.0),
+            known,
+            unknown,
+            repaired,
+            float(heading),
+            answered if heading else 0.0,
+            min(gained, 2.0),
+            (float(more.max(axis=0).mean()) - weights.chance) / scale,
         )
+
+    def _marks(self) -> tuple[float, float, float]:
+        """Ask whether the marker of the added segment stands on the other side.
+
+        Returns 1 where it does, 1 where it does not, and 1 where the bead had two different markers without it.
+        """
+        if not self.added.mark.path:
+            return 0.0, 0.0, 0.0
+        langs: tuple[Lang, Lang] = ("en", "ja") if self.side else ("ja", "en")
+        added = markers(self.added.whole, langs[0])[:1]
+        mine = markers(self.base[self.side].whole, langs[0])
+        theirs = list(markers(self.base[1 - self.side].whole, langs[1]))
+        torn = bool(mine and theirs) and not _same_mark(mine[0], theirs[0])
+        for mark in mine:
+            answer = next((t for t in theirs if _same_mark(t, mark)), None)
+            if answer:
+                theirs.remove(answer)
+        found = any(_same_mark(t, m) for m in added for t in theirs)
+        return float(found), 0.0 if found else 1.0, float(found and torn and self.first)
+
+
+def _same_mark(a: tuple[bool, frozenset[int]], b: tuple[bool, frozenset[int]]) -> bool:
+    return a[0] == b[0] and bool(a[1] & b[1])
+
+
+@lru_cache(maxsize=65536)
+def clauses(text: str) -> tuple[str, ...]:
+    """Cut a text at commas and stops into at most eight pieces of about the same length, whole where it is short."""
+    pieces = [p for p in re.split(r"(?<=[。．;；、，,:：])|(?<=\. )", text) if p.strip()]
+    least = max(12.0, len(text) / 8)
+    out: list[str] = []
+    for piece in pieces:
+        if out and (len(out[-1]) < least or len(piece) < 6):
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return tuple(p.strip() for p in out) or (text,)
 
 
 _STRONG = frozenset("。．.!?！？;；:：\n")
@@ -528,4 +743,5 @@ def joined(parts: Sequence[Item], lang: Lang) -> Item:
         frozenset().union(*(p.names for p in parts)),
         parts[0].mark,
         parts[0].label,
+        " ".join(p.whole for p in parts),
     )
