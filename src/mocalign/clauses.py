@@ -37,7 +37,7 @@ _JA = _table(
     (
         (
             "xmust",
-            r"な(?:ければ|くては)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけない)|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)",
+            r"な(?:ければ|くては|くちゃ)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけ(?:ない|ません|なかった|ず))|(?:そう|さも)で?な(?:ければ|くば|いと)|かもしれません|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)",
         ),
         # one denial in two words: it does not harm, hinder or affect
         (
@@ -52,11 +52,12 @@ _JA = _table(
             "xbound",
             r"を?(?:超え|上回|下回|超過し|下)(?:てはなら)?(?:ら)?(?:な(?:い|く|かった)|ず)|を超えるものではな(?:い|く)|に満たな(?:い|く)|に達しな(?:い|く)|(?:欠く|譲る|奪う|避ける|分かつ)ことの?(?:が)?でき(?:ない|ず)|欠かせな|絶え間な|限りな(?=く|い)|揺るぎな|変わらな|変わらぬ|たゆまぬ|たゆみな|切れ目な|途切れな|余すところな|もれな|等しくな|やむな|否応な",
         ),
+        ("only", r"しか[^、。]{1,12}(?:ない|なかった|ません|ず)"),
         ("only", r"に(?:過ぎ|すぎ)(?:ない|ず|ません)?"),
         ("notonly", r"(?:だけ|のみ)(?:で(?:は)?なく|ならず)|に(?:とどま|限)らず|ばかりでなく"),
         (
             "notlimited",
-            r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るものではな|ず|ません)|これに限(?:らな|りません)",
+            r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るもの(?:では|じゃ)(?:な|あり)|るわけでは(?:な|あり)|ず|ません)|これに限(?:らな|りません)",
         ),
         ("unless", r"(?:ない|ぬ|得ない|なき)限り|ない(?:場合|とき)を除|でない限り"),
         (
@@ -75,7 +76,7 @@ _JA = _table(
         (
             "not",
             r"(?:て(?:は)?なら|得|られ|れ|でき|ら|さ|か|わ|が|た|な|ば|ま|え|け|せ|て|べ|め|り|み|し|い|き|じ|ち|に|び|出来|来|せしめ)な(?:い(?!し(?!は))|かった|く(?!て(?:は|も)なら)|ければ(?!なら)|けれ)"
-            r"|(?:で|に)(?:は|も)?な(?:い(?!し)|く(?!な)|かった|ければ)|しかね(?:る|ます|、)|(?:は|が|も|の|こと|もの)な(?:い(?!し)|く(?!な|とも)|かった|ければ|し(?=に|で|。|、))|ません|(?:ことな|何ら|なんら)く?"
+            r"|(?:で|に)(?:は|も)?な(?:い(?!し)|く(?!な)|かった|ければ)|しかね(?:る|ます|、)|(?:は|が|も|の|こと|もの)な(?:い(?!し)|く(?!な|とも)|かった|ければ|し(?=に|で|。|、))|ません|(?:ことな|何ら(?!か)|なんら(?!か))く?"
             r"|(?<=[わかさたなはらがざばえけせてねべめれきしちにみりげでび])ず(?=、|に|。|と|して|且|か[^らつ]|し|及|又|、)|(?<=[一-龥]ま)ず(?=、|に|と|し)|ぬ(?=もの|こと|限|よう|。)|べからず|ざる(?!を得)|なし(?=に|で|。|、)|な(?:い|く)(?=もの|こと|よう|旨|限|場合|とき|。|、|と|の|で)",
         ),
         (
@@ -94,7 +95,7 @@ _JA = _table(
         ("each", r"各(?!位|種|般|方面)|それぞれ|おのおの|個々|毎|ごと|一つ一つ"),
         (
             "all",
-            r"全て|すべて|全(?=[一-龥])(?!般|体|面|力|国|球|く|日本|文|世界)|全(?=[ての])|一切|あらゆる|総(?=[一-龥])(?!合|額|務|理|則|会|括|裁|領|司令|数|量|論|点|統)|全員|全部|全体|皆",
+            r"全て|すべて|全(?=[一-龥])(?!般|体|面|力|国|球|く|日本|文|世界)|全(?=[ての])|一切|あらゆる|総(?=[一-龥])(?!合|額|務|理|則|会|括|裁|領|司令|数|量|論|点|統)|全員|全部|全体|皆(?!様)",
         ),
         ("one", r"一方(?!的)|一の|一つ|ひとつ|片側"),
         ("other", r"他方|相手(?:方|側|国)?|他の|もう一方|その他|ほかの"),
@@ -136,7 +137,7 @@ _EN = _table(
         ),
         (
             "lexneg",
-            r"\bwithout\b|\bdisclaim\w*|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab|violat)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bdispens\w+ with\b|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
+            r"\bwithout\b|\bdisclaim\w*|\bke(?:pt|eps?)\b[^.;]{0,60}?\bfrom\b|\bfail(?:s|ed|ure|ing|ures)?\b|\brefrain\w*|\bprohibit\w*|\bforbid\w*|\bprevent\w*|\bavoid\w*|\bpreclude\w*|\bdiscourag\w*|\bsecre\w+|\black\w*|\babsen[ct]\w*|\bden(?:y|ies|ied|ial)\b|\brefus\w+|\bdeclin\w+|\breject\w*|\bwaive\w*|\bfree (?:of|from)\b|\bimpede\w*|\bhinder\w*|\bobstruct\w*|\bwithhold\w*|\bwithheld\b|\bcease\w*|\bvoid\b|\bnull\b|\blos(?:e|es|t|s|ing)\b|\bcontrary\b|\bviolat\w+|\bbreach\w*|\binstead\b|\brather than\b|\bnon-?\w+|\bun(?!it|ion|iv|der|til|iq|anim|less)\w{3,}|\bin(?:abilit|adequat|valid|sufficien|complete|consisten|eligib|effective|definite|correct|capab|directly|direct\b|dependent|applicab|appropriat|accura|admissib|activ|conven|alienab|dispensab|separab|evitab|violab|violat)\w*|\bim(?:possib|proper|partial|permissib)\w*|\bir(?:regular|relevan|responsib|reversib)\w*|\bil(?:legal|licit)\w*|\bdis(?:approv|agree|qualif|regard|pos)\w*|\bbarr?(?:ed|s|ing)?\b|\bunable\b|\bfar from\b|\bno longer\b|\bfall short\b|\bmiss(?:ed|es|ing)?\b|\bignor\w+|\bdispens\w+ with\b|\bneglect\w*|\bomit\w*|\bomission\w*|\btoo\b|\bhardly\b|\byet to\b",
         ),
         (
             "weak",

@@ -369,7 +369,7 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
         unit, factor, stop = "", 1, end
         known = False
         for pattern, k, u, f in _JA_UNIT:
-            after = pattern.match(masked, end)
+            after = pattern.match(masked, end + 1 if masked[end : end + 1] == " " else end)
             if after:
                 kind, unit, factor, stop, known = k, u, f, after.end(), True  # type: ignore[assignment]
                 break
@@ -802,7 +802,7 @@ def read_en(text: str) -> tuple[Quantity, ...]:
             continue
         if (
             m["fig"]
-            and re.match(r"[.)] |\)", masked[end:])
+            and re.match(r"[.)](?=[ “\"A-Z(\[])|\)", masked[end:])
             and not masked[masked.rfind("\n", 0, start) + 1 : start].strip("( -")
         ):
             continue  # the marker of the segment itself
@@ -1037,6 +1037,7 @@ _JA_REF = re.compile(
     rf"第(?P<dots>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:条|項|号|節)"
     rf"|第(?P<chap>[IVX]{{1,5}})(?P<cl>条|章|節|部|編)"
     rf"|第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?![一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|(?<=\d)(?:及び|又は|、)\d{{1,2}}(?=[のに及又、])(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
+    rf"|(?<![第\d.〇一二三四五六七八九十百千])(?P<bare>\d{{1,3}})(?P<bl>条|項(?!目))(?:(?P<b2>\d{{1,2}})(?P<bl2>項|号))?"
     rf"|(?P<rel>前各?[一二三四五六七八九十2-9]?(?:条|項|号|章|節|款)|次(?:条|項|号|章|節)|(?:本|この|同)(?:条|項|号|章|節))"
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,3}}|[アイウエオカキクケコロハニホヘト])\))"
     rf"|(?:附属書|付属書|別表|別紙|様式|議定書|附表|付録)(?P<annex>第?(?:[IVX]{{1,4}}(?![A-Za-z])|[A-H](?![A-Za-z])|{_JA_NUM}))"
@@ -1087,6 +1088,11 @@ def references_ja(text: str) -> tuple[Reference, ...]:
         elif m["mark"]:
             own = not text[: m.start()].strip() and not re.match(r"[のにをはがも及又若]|から|まで", text[m.end() :])
             out.append(Reference(m.start(), m.end(), (_ranks(m["mark"]),), ("",), explicit=False, own=own))
+        elif m["bare"]:
+            own = not text[: m.start()].strip(" #*\x00(")
+            bare = [(m["bare"], m["bl"])] + ([(m["b2"], m["bl2"])] if m["b2"] else [])
+            atoms = tuple(frozenset([str(int(n))]) for n, _ in bare)
+            out.append(Reference(m.start(), m.end(), atoms, tuple(_JA_LEVELS[level] for _, level in bare), own=own))
         elif m["dots"]:
             out.append(Reference(m.start(), m.end(), (_ranks(m["dots"]),), ("",)))
         elif m["chap"]:

@@ -45,12 +45,13 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         return
     en_and = [c for c in en_and if c.text.lower() == "and"]
     if ja_or and not en_or and en_and and not _OTHER_OR_EN.search(unit.en_text):
-        if len(ja_and) < len(en_and) and not _ends_denied(unit, ja_or):
+        if len(ja_and) < len(en_and) and not _ends_denied(unit, ja_or) and not _attributive(unit, ja_or[0]):
             yield _hit(pair, unit, en_and[_place(unit, ja_or[0], en_and)], ja_or[0], 0.85)
     elif (
         en_or and not ja_or and ja_and and not _denied(unit) and not _OTHER_OR_JA.search(_without_bounds(unit.ja_text))
     ):
-        if len(ja_and) > len(en_and):
+        joined = ja_and[_place_ja(unit, en_or[0], ja_and)]
+        if len(ja_and) > len(en_and) and not _alternative_cases(unit, joined):
             yield _hit(pair, unit, en_or[0], ja_and[_place_ja(unit, en_or[0], ja_and)], 0.82)
     elif len(ja_or) != len(en_or) and not _negative(unit):
         yield from _linked(pair, unit)
@@ -112,6 +113,19 @@ def _without_bounds(text: str) -> str:
 
 def _negative(unit: Unit) -> bool:
     return bool(unit.count("en", "not", "neither", "lexneg", "unless", "except") or unit.count("ja", "not", "unless"))
+
+
+def _attributive(unit: Unit, cue: Cue) -> bool:
+    """Nouns of an attribute: the design, production and use of arms is 設計、製造又は使用に係る."""
+    after = unit.ja_text[cue.end - unit.ja[0] :]
+    return re.match(r"[^、。はがを]{1,14}に(?:専ら)?(?:係る|関する|関連する|関わる|用いる|必要な)", after) is not None
+
+
+def _alternative_cases(unit: Unit, cue: Cue) -> bool:
+    """Nouns of a condition or a purpose: where A or B is asked is A及びBを…場合, and both say the same."""
+    if cue.text in ("かつ", "且つ"):
+        return False
+    return re.match(r"[^、。]{0,24}(?:場合|とき|目的|ため)", unit.ja_text[cue.end - unit.ja[0] :]) is not None
 
 
 def _denied(unit: Unit) -> bool:

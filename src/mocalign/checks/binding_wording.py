@@ -49,7 +49,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         return
     soft = kind == "moc"
     if soft and config.profile == "auto" and not unbound and not _TITLE.search(_title(pair)):
-        return
+        guideline = re.search(r"指針|ガイドライン|guideline", _title(pair), re.I)
+        if guideline is None or not _OF_STATES.search(pair.ja_text + pair.en_text):
+            return
     plain = not unbound and not _MEMORANDUM.search(_title(pair))
     for lang, document in documents(pair):
         for number, segment in enumerate(document.segments):
@@ -78,7 +80,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 _MEMORANDUM = re.compile("覚書|memorandum", re.I)
 _TITLE = re.compile(
-    "覚書|指針|ガイドライン|共同(?:声明|宣言)|memorandum of cooperation|guideline|joint (?:statement|declaration)", re.I
+    "覚書|共同(?:声明|宣言)|memorandum of (?:cooperation|understanding)|joint (?:statement|declaration)", re.I
+)
+# A guideline binds no one where States or participants make it; that of an enterprise or a project is something else.
+_OF_STATES = re.compile(
+    r"参加者は|参加国|加盟国|構成国|両国|国家機関|Participants|Member States|national (?:agenc|authorit)|the Governments? of"
 )
 _NAMES = {
     True: ("a binding instrument", "法的拘束力のある文書", "a memorandum", "覚書"),

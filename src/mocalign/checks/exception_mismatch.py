@@ -55,6 +55,7 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
     elif (
         exc_ja
         and not strong
+        and not re.search(r"\b(?:an)?others?\b|\boutside\b|\belse\b", unit.en_text, re.I)
         and inc_en
         and len(inc_en) > len(inc_ja)
         and len(exc_ja) + unit.count("ja", "unless") > unit.count("en", "unless", "except")

@@ -71,7 +71,7 @@ _EN_DUTY = re.compile(r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|need\w*
 _EN_BOUND = re.compile(r"\b(?:must|shall|oblig\w*|ha(?:s|ve) to|required to|needs? to|dut(?:y|ies))\b", re.I)
 _TRY_FINAL = re.compile(r"努め|努力|目指")
 _INTEND_FINAL = re.compile(r"意図|意向|意思|所存|つもり")
-_SHOULD_FINAL = re.compile(r"べき|望まし")
+_SHOULD_FINAL = re.compile(r"べき|望まし|推奨され|期待され")
 _SUBORDINATE = re.compile(
     r"\b(?:which|that|who|whom|whose|where|when|whenever|if|as|unless|whether|what|how|until|before|after|because|since|provided|to the extent|than|such)\b[^,;:]{0,80}$",
     re.I,
@@ -91,6 +91,84 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             yield from _unit(pair, unit, ja, tuple(_denied(unit, m, en) for m in en))
 
 
+_WEIGH_EN = re.compile(
+    r"\b(?:consider\w*|examin\w*|explor\w*|stud(?:y|ies|ied|ying)|review\w*|discuss\w*|assess\w*|look\w* into|investigat\w*|deliberat\w*|contemplat\w*|evaluat\w*|research\w*|analy[sz]\w*|thought|view to|seek\w*|identify\w*|work\w*|possib\w*|feasib\w*|propos\w*|plan\w*|take\w* (?:into account|up)|consult\w*|address\w*)\b",
+    re.I,
+)
+_WEIGH_JA = re.compile(
+    r"検討|考慮|考察|模索|探|審議|協議|研究|調査|精査|吟味|検証|審査|議論|勘案|見直|考え|可能性|評価|図|努|よう|目指|配慮|視野|しん酌|鑑み|留意"
+)
+_GOVERNED_WEIGH = re.compile(
+    r"\b(?:will|shall|should|must|intends? to)(?: also| jointly| further)? (?:consider|explore|examine)\b(?! (?:as|that|it))",
+    re.I,
+)
+_NO_DUTY_EN = re.compile(
+    r"\b(?:not|no|nothing)\b[^.;,]{0,40}\b(?:oblig\w*|requir\w*|bound|necessary|dut(?:y|ies)|compel\w*)|\bneed not\b|\b(?:does|do|shall|will) not (?:need|have) to\b",
+    re.I,
+)
+_NO_DUTY_JA = re.compile(
+    r"(?:義務|責任|責務)(?:を|は|も|が)?[^。、]{0,6}(?:負わ|有し|な|生じ|課)|必要(?:は|が|と)?(?:し)?な|要し?な|要さな|及ばな|なくても?(?:よ|良|差し支え)|妨げ|とは限らな|拘束"
+)
+_FORBIDS_JA = re.compile(r"(?:ては|では)(?:ならな|いけな)|(?:こと(?:が|は)|も)(?:でき|出来)な|禁(?:止|ずる|じ)")
+
+
+def _beyond_heads(pair: Pair, unit: Unit, ja: tuple[Mode, ...], main: list[Mode]) -> Iterator[Hit]:
+    """Weighing in place of doing, and no duty in place of a prohibition."""
+    head = ja[-1]
+    words = unit.ja_text[max(0, head.start - 12) : head.end]
+    if not main and not _NO_DUTY_EN.search(unit.en_text):
+        return
+    weigh = re.search(r"検討(?:する|するものとする|を行う|すること(?:と|が|を))", words)
+    governed = [m for m in main if m.mode in _BINDING or m.mode == "mustnot"]
+    if weigh and governed and not _WEIGH_EN.search(unit.en_text):
+        yield _hit(pair, unit, head, governed[0], 0.75, Severity.major)
+        return
+    considered = _GOVERNED_WEIGH.search(unit.en_text)
+    if considered and len(ja) == 1 and not _WEIGH_JA.search(unit.ja_text):
+        a = pair.passage("ja", unit.bead).span(unit.ja[0] + head.start, unit.ja[0] + head.end)
+        b = pair.passage("en", unit.bead).span(unit.en[0] + considered.start(), unit.en[0] + considered.end())
+        yield Hit(
+            f"English “{b.text}”; the Japanese does it ({a.text}).",
+            f"英文は「{b.text}」（検討）にとどまるが、和文は「{a.text}」としている。",
+            ja=a,
+            en=b,
+            confidence=0.72,
+        )
+        return
+    free = _NO_DUTY_EN.search(unit.en_text)
+    if len(ja) != 1:
+        return
+    forbids = _FORBIDS_JA.search(unit.ja_text, max(0, head.start - 4))
+    if (
+        free
+        and forbids
+        and not _NO_DUTY_JA.search(unit.ja_text)
+        and not re.search(r"\b(?:shall|may|must|can) not\b|\bcannot\b|\bno \w+ (?:shall|may)\b", unit.en_text, re.I)
+    ):
+        spot = Mode("mustnot", forbids.start(), head.end, head.sentence)
+        yield _hit(pair, unit, spot, Mode("may", free.start(), free.end(), (0, 0)), 0.8, Severity.critical)
+        return
+    barred = next(
+        (
+            m
+            for m in main
+            if m.mode == "mustnot" and re.search(r"(?:shall|must|may) not|cannot", unit.en_text[m.start : m.end], re.I)
+        ),
+        None,
+    )
+    loose = re.search(r"(?:義務を負わ|必要は?な|要し?な|なくても?よ)[^。]{0,10}$", unit.ja_text.rstrip("。 \n)"))
+    if (
+        barred
+        and loose
+        and not re.search(
+            r"\b(?:oblig\w*|requir\w*|need\w*|necess\w*|dut(?:y|ies)|liab\w*|responsib\w*|bound|have to|has to|bear)\b",
+            unit.en_text,
+            re.I,
+        )
+    ):
+        yield _hit(pair, unit, Mode("may", loose.start(), head.end, head.sentence), barred, 0.8, Severity.critical)
+
+
 def _denied(unit: Unit, mode: Mode, modes: tuple[Mode, ...]) -> Mode:
     """A permission inside a prohibition is none: no member may …, nor may any member …"""
     inside = any(m.mode == "mustnot" and m.start <= mode.start < m.end for m in modes)
@@ -107,6 +185,11 @@ def _main(unit: Unit, en: tuple[Mode, ...]) -> list[Mode]:
 def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) -> Iterator[Hit]:
     main = _main(unit, en)
     has = {m.mode for m in main}
+    beyond = list(_beyond_heads(pair, unit, ja, main)) if ja else []
+    if beyond:
+        yield from beyond
+        return
+    yield from _coordinated(pair, unit, ja, main)
     for head in ja:
         words = unit.ja_text[head.start : head.end]
         if head.mode == "may":
@@ -117,12 +200,32 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
             if strong and not given and not free.search(unit.en_text) and "mustnot" not in has:
                 severity = Severity.critical if strong[0].mode in ("must", "shall") else Severity.major
                 yield _hit(pair, unit, head, strong[0], 0.85, severity)
+            elif (
+                clear
+                and not strong
+                and not free.search(unit.en_text)
+                and (
+                    promised := next(
+                        (
+                            m
+                            for m in main
+                            if m.mode in ("intend", "endeavour")
+                            and (re.match("intend(?:s|ed)? to", unit.en_text[m.start :], re.I) or _governed(unit, m))
+                        ),
+                        None,
+                    )
+                )
+            ):
+                yield _hit(pair, unit, head, promised, 0.75, Severity.major)
             elif re.search(r"ないこと(?:が|も)でき", unit.ja_text[max(0, head.start - 3) : head.end]):
                 refused = [m for m in main if m.mode == "mustnot"]
                 if refused and "may not" in unit.en_text.lower():
                     yield _hit(pair, unit, head, refused[0], 0.8, Severity.critical)
         elif head.mode == "must":
-            if "may" in has and not has & {"must", "shall", "will", "should"} and not _EN_BOUND.search(unit.en_text):
+            effort = next((m for m in main if m.mode == "endeavour" and _governed(unit, m)), None)
+            if effort and "なければなら" in words and not _JA_TRY.search(unit.ja_text):
+                yield _hit(pair, unit, head, effort, 0.8, Severity.major)
+            elif "may" in has and not has & {"must", "shall", "will", "should"} and not _EN_BOUND.search(unit.en_text):
                 yield _hit(pair, unit, head, _of(main, "may"), 0.88, Severity.critical)
             elif (
                 has
@@ -150,11 +253,40 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 main
                 and has <= {"must", "shall", "mustnot"}
                 and has & {"must", "shall"}
-                and not re.search(r"\b(?:should|ought|desirab\w*|recommend\w*)\b", unit.en_text, re.I)
+                and not re.search(
+                    r"\b(?:should|ought|desirab\w*|recommend\w*|expect\w*|hope\w*|encourag\w*)\b", unit.en_text, re.I
+                )
             ):
                 yield _hit(pair, unit, head, main[0], 0.7, Severity.major)
         elif head.mode in ("plain", "mono"):
             yield from _plain(pair, unit, head, main, ja, strong=head.mode == "mono")
+
+
+_MAY_INNER = re.compile(r"ことが(?:でき|可能であり)(?:、|るものとし、)")
+_MUST_INNER = re.compile(r"なければならず、")
+
+
+def _coordinated(pair: Pair, unit: Unit, ja: tuple[Mode, ...], main: list[Mode]) -> Iterator[Hit]:
+    """Two predicates in one sentence: may … and shall …; one of them has taken the mode of the other."""
+    if len(ja) != 1:
+        return
+    head = ja[0]
+    mays = [m for m in main if re.match(r"may\b|can\b|entitled|permitted", unit.en_text[m.start :], re.I)]
+    duties = [m for m in main if m.mode in ("must", "shall") or unit.en_text[m.start : m.end].lower() == "will"]
+    if len(mays) != 1 or len(duties) != 1 or any(m.mode == "mustnot" for m in main):
+        return
+    inner_may, inner_must = _MAY_INNER.search(unit.ja_text), _MUST_INNER.search(unit.ja_text)
+    if inner_may and head.mode == "may" and len(_JA_MAY_VERB.findall(unit.ja_text)) >= 2:
+        if not re.search(r"\b(?:right|entitle\w*|able|possib\w*)\b", unit.en_text, re.I):
+            yield _hit(pair, unit, head, duties[0], 0.72, Severity.major)
+    elif (
+        inner_must
+        and head.mode in ("must", "mono")
+        and not _JA_MAY.search(unit.ja_text[inner_must.end() :].replace("場合", ""))
+    ):
+        if not _JA_MAY_VERB.search(unit.ja_text):
+            at = Mode("must", inner_must.start(), inner_must.end() - 1, head.sentence)
+            yield _hit(pair, unit, at, mays[0], 0.75, Severity.critical)
 
 
 def _plain(
@@ -185,9 +317,27 @@ def _plain(
     if "may" in modes and not modes & (_BINDING | {"should", "intend", "mustnot"}) and not clear.search(unit.ja_text):
         may = _of(main, "may")
         if re.search(r"\bmay\b", unit.en_text) and not (_EN_DUTY if strong else _EN_MUST).search(unit.en_text):
-            yield _hit(pair, unit, head, may, 0.8 if strong else 0.68, Severity.critical if strong else Severity.major)
+            stative = re.match(
+                r"may (?:also |not )?(?:be|have|contain|include|vary|differ|exist|occur|arise|result|come|want|wish|find|know|seem|happen|need)\b(?! \w+ed\b)",
+                unit.en_text[may.start :],
+            )
+            severity = Severity.critical if strong else Severity.neutral if stative else Severity.major
+            yield _hit(pair, unit, head, may, 0.8 if strong else 0.68, severity)
+    elif (
+        strong
+        and "may" in modes
+        and re.match(
+            r"(?:entitled|permitted|allowed|authori[sz]ed|free) to|ha(?:s|ve) the right to",
+            unit.en_text[_of(main, "may").start :],
+            re.I,
+        )
+        and not modes & {"must", "shall", "should", "intend"}
+        and not _JA_MAY.search(unit.ja_text)
+    ):
+        yield _hit(pair, unit, head, _of(main, "may"), 0.72, Severity.major)
     elif (
         first.mode == "should"
+        and not re.match(r"\W*Should\b", unit.en_text[first.start :])  # Should any part be void = if
         and unit.en_text[first.start : first.end].lower() in ("should", "ought to")
         and not _JA_SHOULD.search(unit.ja_text)
     ):
@@ -201,7 +351,7 @@ def _governed(unit: Unit, mode: Mode) -> bool:
     if words.startswith(("explore", "pursue", "work")):
         return False
     return re.search(
-        r"\b(?:will|shall|should|must|to|may|would|agree\w*|Part\w+|Governments?|each)(?: \w+ly)?(?: also)? $",
+        r"\b(?:will|shall|should|must|to|may|would|agree\w*|Part\w+|Governments?|each)(?:,[^,;.]{1,28},)?(?: \w+ly)?(?: also)? $",
         before,
         re.I,
     ) is not None and words.split()[0] not in ("attempt", "attempts")

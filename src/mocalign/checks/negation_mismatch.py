@@ -16,6 +16,7 @@ from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
+from mocalign.lexicon import word_links
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
@@ -66,6 +67,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         fused = sum(c.text.endswith(("ない", "なく", "ず", "ません", "ぬ")) for c in unit.of("ja", "lexneg"))
         surplus = unit.count("ja", *_DENY_JA) - unit.count("en", *_DENY_EN) + fused
         finals = _finals(unit)
+        if len(unit.ja_text) > 120 and len(denied_en) >= 2 and len(denied_ja) + fused >= 2:
+            continue  # many denials on either side: which answers which cannot be told by counting
         answered = unit.count("ja", "xbound", "notlimited", "xregard")
         answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
         answered += fused
@@ -145,7 +148,8 @@ def _finals(unit: Unit) -> list[tuple[int, int]]:
 
 def _extra(pair: Pair, unit: Unit, at: tuple[int, int], confidence: float) -> Hit:
     span = pair.passage("ja", unit.bead).span(*at)
-    severity = Severity.neutral if _long(unit) and confidence < 0.85 else None
+    sure = not (_long(unit) and confidence < 0.85) and _same_verb(pair, unit, at[0])
+    severity = None if sure else Severity.neutral
     return Hit(
         f"The Japanese denies ({span.text}), the English does not.",
         f"和文は「{span.text}」と否定しているが、英文に否定がない。",
@@ -153,6 +157,17 @@ def _extra(pair: Pair, unit: Unit, at: tuple[int, int], confidence: float) -> Hi
         confidence=confidence,
         severity=severity,
     )
+
+
+def _same_verb(pair: Pair, unit: Unit, at: int) -> bool:
+    """Whether the verb that Japanese denies answers an English word: a paraphrase (公開されない, kept secret) does not."""
+    passage = pair.passage("ja", unit.bead)
+    stem = re.search(r"([一-龥ァ-ヴー々]+)(?:[をはがも]?[ぁ-ん]{0,6})$", unit.ja_text[: at - unit.ja[0] + 1])
+    if stem is None:
+        return False
+    base = unit.ja[0]
+    span = passage.span(base + stem.start(1), base + stem.end(1))
+    return any(a.overlaps(span) for a, _ in word_links(pair, unit.bead))
 
 
 def _lost(pair: Pair, unit: Unit, denied: list[Cue], confidence: float) -> Hit:

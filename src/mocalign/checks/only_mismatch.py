@@ -18,7 +18,9 @@ from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_ONLY_EN = re.compile(r"(?<!not )\b(?:only|solely|exclusively)\b(?! (?:if and|a few|recently))", re.I)
+_ONLY_EN = re.compile(
+    r"(?<!not )\b(?:only|solely|exclusively)\b(?! (?:if and|a few|recently|become|been|just|after|then))", re.I
+)
 _ANSWER_JA = re.compile(
     r"のみ|限(?:り|る|って|定|度|ら(?:れる|れた|れて)|ん)|だけ|しか|専|もっぱら|単[にな独一]|過ぎ|すぎ|唯一|以外|ほか|なければ|ないで|初めて|はじめて|ない限|除|得て|後(?:に|で)|固有|自体|ばかり|至って|ものに"
 )

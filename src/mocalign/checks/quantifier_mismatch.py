@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mocalign import english, japanese
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
+from mocalign.lexicon import word_links
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
@@ -53,18 +55,28 @@ _NARROW = (
         re.compile(r"\b(?:some|several|few|number|certain|various|couple|limited|one or more)\b", re.I),
     ),
 )
+_OVERALL = re.compile(
+    r"\ball (?:over|around|across|the same|along|but)\b|\babove all\b|\bfirst of all\b|\bat all\b|\bafter all\b", re.I
+)
 _WIDE_EN = re.compile(
     r"\b(?:all|every\w*|each|any\w*|no|nothing|none|whole|entire\w*|both|full\w*|universal\w*)\b", re.I
 )
+
+
+def _held(unit: Unit) -> bool:
+    """Whether the Japanese has as many words for all as the English: what is narrowed is something else."""
+    return unit.count("ja", "all", "both", "each", "allany") >= len(_WIDE_EN.findall(unit.en_text))
+
+
 _EITHER_FIRST = re.compile(r"(?:^|[,;.] )(?:\(?\w{1,4}[.)] )*either \w+ (?:may|will|shall|can)\b", re.I)
 
 
 def _narrowed(pair: Pair, unit: Unit) -> Iterator[Hit]:
     """Words that narrow in Japanese what the English says of all or of any."""
-    wide = _WIDE_EN.search(unit.en_text)
+    wide = _WIDE_EN.search(_OVERALL.sub(lambda m: "\x00" * len(m[0]), unit.en_text))
     for ja, en in _NARROW:
         there = ja.search(unit.ja_text)
-        if there and wide and not en.search(unit.en_text):
+        if there and wide and not en.search(unit.en_text) and not _held(unit):
             a = pair.passage("ja", unit.bead).span(unit.ja[0] + there.start(), unit.ja[0] + there.end())
             b = pair.passage("en", unit.bead).span(unit.en[0] + wide.start(), unit.en[0] + wide.end())
             yield Hit(
@@ -75,7 +87,9 @@ def _narrowed(pair: Pair, unit: Unit) -> Iterator[Hit]:
                 confidence=0.75,
             )
     first = _EITHER_FIRST.search(unit.en_text)
-    both = re.search(r"(?:双方|両者)の?[^、。]{0,12}[もは]", unit.ja_text)
+    both = re.search(
+        r"(?:双方|両者)の?[^、。]{0,12}[もは]|両(?:締約国|締約者|当事者|参加者|国|政府|機関)は", unit.ja_text
+    )
     if first and both and not re.search(r"いずれ|どちら|一方|各|それぞれ", unit.ja_text):
         at = unit.en_text.lower().index("either", first.start())
         yield Hit(
@@ -85,6 +99,130 @@ def _narrowed(pair: Pair, unit: Unit) -> Iterator[Hit]:
             en=pair.passage("en", unit.bead).span(unit.en[0] + at, unit.en[0] + at + 6),
             confidence=0.75,
         )
+
+
+# Grades of quantity. A passage that has one grade on either side, and not the same, says another number of things.
+_GRADES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        "all",
+        re.compile(r"\b(?:all|every|each|entire|whole|both|any)\b", re.I),
+        re.compile(
+            r"全て|すべて|あらゆる|いずれも|全員|全部|一切|(?<!安)全(?=[一-龥])(?!般|体|面|力|国|球|文|日|世界|権)|各(?!位|種|般)(?=[一-龥ァ-ヴ])"
+        ),
+    ),
+    (
+        "most",
+        re.compile(r"\bmost (?:of|[a-z]+s)\b(?! favou?red)|\bthe (?:\w+ )?majority of\b|\bthe bulk of\b", re.I),
+        re.compile(r"大部分|大半|大多数|ほとんど|殆ど|過半"),
+    ),
+    (
+        "many",
+        re.compile(r"\b(?:many|numerous|a (?:large|great) number of)\b(?! as)", re.I),
+        re.compile(r"多くの|多数の|数多"),
+    ),
+    (
+        "some",
+        re.compile(r"\b(?:some(?! \d)|several|a few|part of|a portion of|a number of)\b", re.I),
+        re.compile(r"一部|幾つか|いくつか|若干|複数|数(?=[かヶ箇カ]国|件|社|名|回|人|年|日|機関)"),
+    ),
+    (
+        "few",
+        re.compile(r"\b(?:few(?!er)|only a few|a small number of)\b(?<!a few)", re.I),
+        re.compile(r"少数の|わずかな|僅かな|ごく一部"),
+    ),
+    ("one", re.compile(r"\b(?:only one|a single|one of)\b", re.I), re.compile(r"一つの|一の(?=[一-龥])|単一の|ただ一")),
+)
+_NEAR = {
+    frozenset(("many", "some")),
+    frozenset(("many", "most")),
+    frozenset(("one", "some")),
+    frozenset(("few", "some")),
+}
+
+
+def _graded(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Most against all, some against all, many against few."""
+    if len(japanese.sentences(unit.ja_text.strip())) > 1 or len(english.sentences(unit.en_text.strip())) > 1:
+        return
+    en = [(name, m) for name, pattern, _ in _GRADES if (m := pattern.search(_OVERALL.sub("", unit.en_text)))]
+    ja = [(name, m) for name, _, pattern in _GRADES if (m := pattern.search(unit.ja_text))]
+    if len(en) != 1 or len(ja) != 1 or en[0][0] == ja[0][0] or en[0][0] in ("all", "one"):
+        return
+    (mine, there), (theirs, here) = en[0], ja[0]
+    if theirs == "one" and not here[0].startswith(("一つの", "単一")):
+        return
+    if frozenset((mine, theirs)) in _NEAR and (mine, theirs) != ("some", "one"):
+        return
+    if unit.count("en", "not", "neither") or unit.count("ja", "not"):
+        return
+    there = re.search(re.escape(there[0]), unit.en_text, re.I) or there
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + here.start(), unit.ja[0] + here.end())
+    b = pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end())
+    if any(y.overlaps(b) and not x.overlaps(a) for x, y in word_links(pair, unit.bead)):
+        return
+    yield Hit(
+        f"English “{b.text}”, Japanese {a.text}.",
+        f"英文は「{b.text}」、和文は「{a.text}」。",
+        ja=a,
+        en=b,
+        confidence=0.75,
+    )
+
+
+_OTHER_EN = re.compile(
+    r"\b(?:with|of|to|from|by) (?:the )?other (?:Contracting )?(?:part(?:y|ies)|participants?|countr(?:y|ies)|side|state|government)\b",
+    re.I,
+)
+
+
+def _told_apart(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """The other one against both, neither against one of them, at least one against all."""
+    other = _OTHER_EN.search(unit.en_text)
+    both = re.search(
+        r"(?:双方|全て|すべて|両)の?(?:締約国|締約者|当事者|参加者|国|政府)(?:の|に|へ|から)", unit.ja_text
+    )
+    if other and both and not re.search(r"他方|他の|相手|もう一方|相互|互い|別の|他国|それぞれ|先方", unit.ja_text):
+        if not re.search(
+            r"\b(?:both|each|two|all|every|mutual\w*|neither|either|joint\w*|between)\b", unit.en_text, re.I
+        ):
+            yield _pair_hit(pair, unit, other, both, 0.75)
+    none = re.search(
+        r"\b(?:neither|no) (?:of the )?(?:Contracting )?(?:part(?:y|ies)|participants?|countr(?:y|ies)|side|state|government|person|member)\b",
+        unit.en_text,
+        re.I,
+    )
+    one = re.search(r"いずれか(?:一方)?", unit.ja_text)
+    if (
+        none
+        and one
+        and not re.search(r"\b(?:either|any|one|other)\b", unit.en_text, re.I)
+        and not re.search(r"いずれ(?:の|も)|何人|いかなる", unit.ja_text)
+    ):
+        yield _pair_hit(pair, unit, none, one, 0.72)
+    least = re.search(r"\b(?:at least one|one or more) of\b|\bany of the following\b", unit.en_text, re.I)
+    full = re.search(
+        r"(?:条件|事項|要件|場合|もの|各号|いずれか|次)(?:に掲げる[^、。]{1,8})?の(?:全て|すべて)|をいずれも|のいずれにも|の全てを",
+        unit.ja_text,
+    )
+    if (
+        least
+        and full
+        and not re.search(r"一(?:以上|又は|若しくは)|少なくとも|いずれか", unit.ja_text)
+        and not re.search(r"\b(?:all|every|each|both)\b", unit.en_text, re.I)
+    ):
+        yield _pair_hit(pair, unit, least, full, 0.78)
+
+
+def _pair_hit(pair: Pair, unit: Unit, en: re.Match[str], ja: re.Match[str], confidence: float) -> Hit:
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + ja.start(), unit.ja[0] + ja.end())
+    b = pair.passage("en", unit.bead).span(unit.en[0] + en.start(), unit.en[0] + en.end())
+    return Hit(
+        f"English “{b.text}”, Japanese {a.text}.",
+        f"英文は「{b.text}」、和文は「{a.text}」。",
+        ja=a,
+        en=b,
+        confidence=confidence,
+    )
 
 
 _PICK = re.compile(
@@ -98,8 +236,11 @@ _PICK = re.compile(
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each quantifier that the other side answers with a contrary one."""
     for unit in units(pair):
-        yield from _unit(pair, unit, defined=_defined(pair))
-        yield from _narrowed(pair, unit)
+        found = [*_unit(pair, unit, defined=_defined(pair)), *_narrowed(pair, unit)]
+        yield from found
+        if not found:
+            yield from _told_apart(pair, unit)
+            yield from _graded(pair, unit)
 
 
 def _defined(pair: Pair) -> bool:
