@@ -306,3 +306,21 @@ def test_dictionary_stays_closed_without_a_candidate() -> None:
     """A text without a possible break does not open SudachiPy."""
     code = "import sys; from mocalign import readers; readers.parse('第1項 目的\\n\\n協力する。\\n\\n1. 会合する。', 'ja'); sys.exit('sudachipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Article 1\n\n1.“Program” means code.\n\n2.“User” means a person.\n\n3.(Reserved) Nothing."),
+        ("en", 'Article 1\n\n1."Program" means code.\n\n2.The user may act.\n\n3.It ends.'),
+        ("ja", "第1条\n\n1.「プログラム」とは、符号をいう。\n\n2.IPAは、行う。\n\n3.終わる。"),
+    ],
+)
+def test_a_number_and_its_point_need_no_blank(lang: Lang, text: str) -> None:
+    assert [s.label for s in readers.parse(text, lang).segments][1:] == [("1", "1"), ("1", "2"), ("1", "3")]
+
+
+def test_lines_that_nobody_wraps_so_late_are_paragraphs() -> None:
+    long = "The Participants intend to cooperate in the areas named below and in others. " * 4
+    text = f"Preamble\n{long}\nCooperation\n{long}\n"
+    assert len(readers.parse(text, "en").segments) == 4

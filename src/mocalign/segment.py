@@ -238,6 +238,7 @@ def _wrap_width(raw: Raw, lang: Lang) -> int:
     return top if 40 <= top <= 160 and full >= max(3, 0.4 * len(widths)) else 0
 
 
+WIDEST = 200  # columns: a line beyond was never wrapped
 _JA_END = frozenset("。．！？!?")
 _CLOSERS = "」』）)］]〉》】\"'”’*_` \t\u3000"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -258,6 +259,8 @@ def _lines(text: str, block: Block, lang: Lang, width: int) -> Iterator[tuple[in
         yield lines[0][0], lines[-1][1]
         return
     prose = lang == "en" and any(e - s >= 0.8 * (width or 80) for s, e in lines[:-1])
+    if not width and any(e - s > WIDEST for s, e in lines):
+        prose = False  # nobody wraps so late: every line is a paragraph
     start, end = lines[0]
     last = lines[0]
     for following in lines[1:]:
@@ -629,11 +632,11 @@ def _list_mark(fold: str, first: str, lang: Lang, *, heading: bool = False, wide
         after = fold[match.end() : match.end() + 1]
         unicode_roman = "Ⅰ" <= first <= "ⅿ"
         if (
-            (after and (blank or (lang == "ja" and (is_japanese(after) or (core.isdigit() and after.isalpha())))))
+            (after and (blank or (lang == "ja" and is_japanese(after)) or (core.isdigit() and _opens(after))))
             or unicode_roman
             or not after
         ):
-            weak = not (core.isdigit() or unicode_roman)
+            weak = not (core.isdigit() or unicode_roman) or (lang == "en" and not blank)
             if core.isascii() and core.isalpha() and len(core) == 1 and not blank:
                 return None
             if point == "、" and not (core.isdigit() or kanji_number(core)):
@@ -657,6 +660,13 @@ def _list_mark(fold: str, first: str, lang: Lang, *, heading: bool = False, wide
         choices = _readings(core, "")
         return _Mark("list", match.end(), choices, weak=not heading, doubtful=doubtful) if choices else None
     return None
+
+
+def _opens(char: str) -> bool:
+    """Tell whether a sentence can begin with a character: "1.The Recipient", "2.“Program”"."""
+    if char.isascii():
+        return char.isupper() or char in "\"'(["
+    return char.isalpha() or unicodedata.category(char) in ("Pi", "Ps")
 
 
 def _demote(pieces: list[_Piece]) -> None:

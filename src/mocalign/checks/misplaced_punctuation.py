@@ -81,6 +81,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             if not re.search(r"(?:は|が)、.*[^、]{3}$" if headed else r"[はがを、]", text):
                 continue
+            if headed and (not segment.label or _answers_heading(pair, segment)):
+                continue
             listed = segment.kind == "item" or re.match(r"[*・•●○-]", segment.text)
             if listed and not _stopped(pair, segment):
                 continue  # a list whose items go without
@@ -92,6 +94,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 confidence=0.8,
                 suggestion=view.span(len(text) - size, len(text)).text + "。",
             )
+
+
+def _answers_heading(pair: Pair, segment: Segment) -> bool:
+    """Whether the English of a paragraph is a heading too: one that is a whole sentence."""
+    number = pair.bead_of.get(("ja", segment.index), -1)
+    return number >= 0 and any(s.kind == "heading" for s in pair.beads[number].en)
 
 
 def _stopped(pair: Pair, segment: Segment) -> bool:

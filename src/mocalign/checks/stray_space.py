@@ -9,13 +9,15 @@ What to do: delete it. Between family and personal name, and after the number of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mocalign import japanese
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import at, clean
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Segment, Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -28,7 +30,8 @@ _MARK = re.compile(
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield spaces between two Japanese characters of running text."""
+    """Yield spaces between two Japanese characters of running text, unless the document writes so as a habit."""
+    places: list[tuple[Segment, str, re.Match[str]]] = []
     for segment in pair.ja.segments:
         if segment.kind in ("signature", "table-cell", "caption", "note"):
             continue
@@ -39,27 +42,71 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         )
         if not running:
             continue
-        places = [
+        here = [
             m for m in _SPACE.finditer(text) if m.start() >= base and not _MARK.search(text[base : m.start()][-16:])
         ]
-        if len(places) > 3 and len(places) * 6 > len(text):
+        if len(here) > 3 and len(here) * 6 > len(text):
             continue  # spaced lettering
-        for match in places:
-            before, after = text[match.start() - 1], text[match.end()]
-            if segment.kind == "title" and match[0] == "　":
+        for match in here:
+            before = text[match.start() - 1]
+            if match[0] == "　" and (segment.kind == "title" or before in "。」）"):
                 continue
-            if match[0] == "　" and (before in "。」）" or len(match[0]) > 1):
+            if "　" in match[0] and (len(match[0]) > 1 or _run_in_heading(text[base : match.start()])):
                 continue
-            if _name(text, match.start(), match.end()):
-                continue
-            head, tail = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
-            yield Hit(
-                f"A space stands inside the sentence: {head}␣{tail}.",
-                f"文中に空白がある（「{head}␣{tail}」）。",
-                ja=at(segment, match.start() - 1, match.end() + 1),
-                confidence=0.85,
-                suggestion=before + after,
-            )
+            if not _name(text, match.start(), match.end()):
+                places.append((segment, text, match))
+    kinds = Counter(_kind(text, match) for _, text, match in places)
+    spelled = Counter(_around(text, match) for _, text, match in places)
+    tight = Counter(
+        _classes(a, b) for segment in pair.ja.segments for a, b in pairwise(clean(segment)) if _classes(a, b) in kinds
+    )
+    for segment, text, match in places:
+        kind = _kind(text, match)
+        if (kinds[kind] >= HABIT and 4 * kinds[kind] >= tight[kind]) or (kind == "ァァ" and kinds[kind] > 1):
+            continue  # a habit: after every full stop, between the words of a katakana term, round brackets
+        if spelled[_around(text, match)] > 1 or _NUMBERED.match(text, match.end()):
+            continue  # a name written so each time; a spaced 第 17 条
+        before, after = text[match.start() - 1], text[match.end()]
+        head, tail = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+        yield Hit(
+            f"A space stands inside the sentence: {head}␣{tail}.",
+            f"文中に空白がある（「{head}␣{tail}」）。",
+            ja=at(segment, match.start() - 1, match.end() + 1),
+            confidence=0.85,
+            suggestion=before + after,
+        )
+
+
+HABIT = 3  # so many spaces of one kind, and one in four of the places where they could stand, are a way of writing
+_NUMBERED = re.compile(r"第[ \t　\u00a0]+[0-9０-９一二三四五六七八九十百]")
+
+
+def _class(char: str) -> str:
+    if char in "。、":
+        return char
+    if char in "「」（）":
+        return "（"
+    return "ァ" if "ァ" <= char <= "ヿ" else "あ"
+
+
+def _classes(before: str, after: str) -> str:
+    return _class(before) + _class(after)
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    return _classes(text[match.start() - 1], text[match.end()])
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 2) : match.end() + 3]
+
+
+def _run_in_heading(lead: str) -> bool:
+    """Tell whether the words before a wide space are a heading that the paragraph follows on the same line."""
+    if not lead or len(lead) > 30 or "。" in lead or "、" in lead:
+        return False
+    last = japanese.tokens(lead)[-1:]
+    return bool(last) and last[0].pos[0] not in ("助詞", "助動詞")
 
 
 def _name(text: str, start: int, end: int) -> bool:
@@ -85,6 +132,9 @@ CHECK = Check(
     examples=(
         Example(ja="両国は、両国の間⟦の 量⟧子科学技術に関する協力を促進する。", suggestion="の量"),
         Example(ja="第1項 目的\n両国は、量子科学技術に関する協力を促進する。"),
+        Example(ja="第1項 権利の放棄　両国は、この権利を放棄し、その後も主張しない。"),
+        Example(ja="両国は協力する。 両国は協議する。 両国は公表する。 両国は通報する。"),
+        Example(ja="クラウド サービスは、両国が提供する。エッジ サービスは、両国が検討する。"),
         Example(ja="山田 太郎大臣は、MoC を署名し、6 か月以内に公表する。"),
     ),
 )
