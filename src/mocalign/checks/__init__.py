@@ -68,6 +68,7 @@ from mocalign.checks import (
     simplified_character,
     stray_space,
     unbalanced_bracket,
+    undefined_term,
     unit_mismatch,
     untranslated_segment,
     untranslated_words,
@@ -153,4 +154,5 @@ CHECKS: tuple[Check, ...] = (
     defined_term_drift.CHECK,
     unused_definition.CHECK,
     drifting_term.CHECK,
+    undefined_term.CHECK,
 )

@@ -31,6 +31,7 @@ class Term:
     span: Span
     segment: int
     local: bool
+    short: bool = True  # 以下「…」という: a short form; False for 「…」とは, a meaning
 
 
 def definitions(pair: Pair, lang: Lang) -> tuple[Term, ...]:
@@ -49,14 +50,21 @@ def _find(pair: Pair, lang: Lang) -> Iterator[Term]:
             if re.search(r"[。]|以下|及び「", word):
                 continue
             local = bool(re.search(r"この(?:条|項|節|号|章)において", match[0]))
-            yield Term(word, view.span(start, start + len(word)), segment.index, local)
+            yield Term(word, view.span(start, start + len(word)), segment.index, local, name != "c")
 
 
 def uses(pair: Pair, lang: Lang, term: Term) -> int:
     """How often the word stands in the document outside its definition."""
     text = pair.ja_text if lang == "ja" else pair.en_text
     if lang == "ja":
-        longer = sum(text.count(t.word) for t in definitions(pair, lang) if term.word in t.word and t.word != term.word)
+        # 当事者 and 当事者ら are defined in one breath; using the one is using the other
+        longer = sum(
+            text.count(t.word)
+            for t in definitions(pair, lang)
+            if term.word in t.word and t.word != term.word and t.segment != term.segment
+        )
         return text.count(term.word) - longer - 1
-    stem = re.sub(r"s$", "", term.word)
+    # "investor of a Contracting Party" is used as "investors of the other Contracting Party"
+    head = re.split(r"\s+(?:of|in|for|to|from|with)\s", term.word)[0]
+    stem = re.sub(r"s$", "", head)
     return len(re.findall(rf"\b{re.escape(stem)}(?:s|’s|'s)?\b", text, re.I)) - 1

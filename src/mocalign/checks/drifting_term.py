@@ -78,6 +78,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if word in ("双方", "両者") and not set(mine) & {"双方", "両者"}:
                 continue
             yield from _places(pair, word, strong[0], 0.85)
+    for term in terms:
+        if len(term.word) < 3 or uses(pair, "ja", term) < 3:
+            continue
+        for new in _heads(pair, term.word, defined):
+            if 0 < _alone(text, new) == text.count(new) <= 2 and term.segment < _segment(pair, new):
+                yield from _places(pair, new, term.word, 0.72)
     # One kanji of a defined term exchanged for one of the same reading: 規約 for 規程 where 規程 is defined.
     for term in terms:
         word = term.word
@@ -92,6 +98,44 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         for other in sorted(near - {word} - defined):
             if text.count(other) == 1 and japanese.in_dictionary(other) and _same_kind(word, other):
                 yield from _places(pair, other, word, 0.7)
+
+
+# Heads of one kind: the same first word with another of them names the same thing anew (作業部会, 作業班).
+_HEADS = (
+    ("部会", "班", "委員会", "小委員会", "協議会", "会議", "会議体", "グループ", "チーム", "フォーラム", "会合"),
+    ("機関", "当局", "官庁", "省庁", "事務局", "組織"),
+    ("者", "人", "国", "側", "元", "主体"),
+    ("規程", "規約", "規則", "要綱", "要領", "指針", "基準"),
+    ("計画", "構想", "プログラム", "事業", "プロジェクト"),
+    ("水域", "海域", "区域", "地域", "地区"),
+    ("情報", "事項", "資料", "データ"),
+    ("報告書", "報告", "結果書", "記録書"),
+    ("設備", "装置", "機器", "施設"),
+    ("期間", "期限", "時期"),
+)
+
+
+def _heads(pair: Pair, word: str, defined: set[str]) -> Iterator[str]:
+    """Words of the text that share the first part of a defined one and end in another head of the same kind."""
+    for family in _HEADS:
+        for head in family:
+            stem = word.removesuffix(head)
+            if stem == word or len(stem) < 2 or any(word.endswith(h) and len(h) > len(head) for h in family):
+                continue
+            for other in family:
+                new = stem + other
+                if other != head and new not in defined and not any(new in d for d in defined):
+                    yield new
+
+
+def _segment(pair: Pair, word: str) -> int:
+    """The segment in which a word stands first."""
+    return next((s.index for s in pair.ja.segments if word in pair.body(pair.ja, s).text), -1)
+
+
+def _alone(text: str, word: str) -> int:
+    """How often a word stands by itself, in no compound."""
+    return len(re.findall(rf"(?<![一-鿿ァ-ヴー]){re.escape(word)}(?![一-鿿ァ-ヴー])", text))
 
 
 def _same_kind(word: str, other: str) -> bool:
@@ -141,6 +185,10 @@ CHECK = Check(
         Example(
             ja="甲省及び乙省（以下それぞれを「当事者」といい、併せて「当事者ら」という。）は、\n当事者らは、統計を交換する。\n各当事者は、費用を負担する。\n⟦参加者ら⟧は、連絡窓口を指定する。",
             suggestion="当事者ら",
+        ),
+        Example(
+            ja="合同作業部会（以下「作業部会」という。）を置く。\n作業部会は、毎年会合する。\n作業部会は、記録を作る。\n作業部会は、公開しない。\n⟦作業班⟧は、結果を報告する。",
+            suggestion="作業部会",
         ),
         Example(
             ja="会議の規程（以下「規程」という。）を採択した。\n規程に従って指定する。\n規程は、開放しておく。\n⟦規約⟧の改正を通報する。",
