@@ -96,7 +96,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             dated = re.search(r"\d(?:st|nd|rd|th)?(?: day)?(?: of)? $", text[: match.start()]) or re.match(
                 r",? \d", text[match.end() :]
             )
-            if dated and word[0].isupper() and word not in _MONTHS and word != "March":
+            if dated and word[0].isupper() and word.capitalize() not in _MONTHS and word != "March":
                 new = next((m for m in _MONTHS if m.lower() in set(_near(low)) and len(m) > 3), None)
             if new is None and len(low) >= 7:
                 near = {n for n in _near(low) if n != low and (n in _GENRE or counts[n] >= 3) and len(n) >= 7}
@@ -151,6 +151,7 @@ CHECK = Check(
     doc_ja="英単語の綴りが損なわれている（文字の脱落・取り違え、二語の連結）。\n\nなぜ問題か：名称や日付が別のものになることがある。\n\n対処：正しい綴りに直す。",
     find=find,
     examples=(
+        Example(en="DONE at Tokyo on the 28th day of AUGUST 1951."),
         Example(en="The ⟦Governent⟧ of Canada will issue the permits.", suggestion="Government"),
         Example(en="The exemption takes effect on 1 ⟦Nevember⟧.", suggestion="November"),
         Example(en="The Republic ⟦ofGermany⟧ will host the conference.", suggestion="of Germany"),

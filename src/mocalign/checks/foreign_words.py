@@ -20,6 +20,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _WORDS = re.compile(r"(?<![A-Za-z@./:_-])[A-Za-z][A-Za-z'’-]+(?:[ ,]+[A-Za-z][A-Za-z'’-]+)*(?![A-Za-z@/:_]|\.[a-z])")
+_ADDRESS = re.compile(r"\S+@\S+|\S+://\S+|www\.\S+|\S+/\S+")
 _KEPT = frozenset(
     "et al de la van von der den di da du le el ad hoc in vitro vivo situ mutatis mutandis bona fide pro rata de facto jure inter alia per se vs iOS iPad eBook pH kWh mol cm mm km kg ml the of and for to".split()
 )
@@ -34,7 +35,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         text = view.text
         if len(re.findall("[ぁ-んァ-ヴ一-鿿]", text)) * 2 < len(text):
             if (
-                len(re.findall(r"\b[a-z]{2,}\b", text)) >= 4
+                len(re.findall(r"\b[a-z]{2,}\b", _ADDRESS.sub(" ", text))) >= 4
                 and not re.search("[ぁ-んァ-ヴ]", text)
                 and segment.kind != "signature"
             ):
@@ -85,6 +86,7 @@ CHECK = Check(
     examples=(
         Example(ja="試行段階は、海水淡水化施設及び⟦wind farms⟧を対象とする。"),
         Example(ja="試行段階は、風力発電所（wind farms）及びAI、IoT並びにMDDIの施設を対象とする。"),
+        Example(ja="legal-notices@office.example.org, https://office.example.org/a/very/long/path"),
         Example(ja="詳細はinfo@example.org又はwww.example.org/aboutを参照する。"),
     ),
 )

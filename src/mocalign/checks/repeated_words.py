@@ -54,6 +54,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 if start < last or not _twice(text, start, one):
                     continue
                 last = end
+                if "\u3000" in view.span(start, end).text:
+                    continue  # a heading, a wide space, and the sentence that begins with its words
                 yield Hit(
                     f"{one} stands twice in a row.",
                     f"「{one}」が続けて二度現れる。",
@@ -64,8 +66,13 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether the second copy belongs to what follows: a member, a member's head; under the Act, the Act applies."""
+    """Whether the second copy belongs to what follows: a member, a member's head; under the Act, the Act applies.
+
+    Nor is anything doubled in "from time to time to", "day by day by".
+    """
     after = text[match.end() :]
+    if re.fullmatch(r"[a-z]+ (?:to|by|after|upon|in|for)", match["one"], re.I):
+        return True
     if re.match(r"['’]s?\b|-", after):
         return True
     comma = "," in match[0][len(match["one"]) : -len(match["one"])]
@@ -109,6 +116,7 @@ CHECK = Check(
         Example(en="The Participants will ⟦the the⟧ exchange data."),
         Example(ja="それぞれの国のいろいろな機関は、ますます協力する。"),
         Example(en="He noted that that had had an effect."),
+        Example(en="The rules are amended from time to time to reflect practice."),
         Example(en="It binds a member, a member's heirs and, under the Act, the Act applies to all."),
         Example(ja="この協定の条文の条文案を公表する。"),
         Example(en="Reports cover ⟦training, training⟧, and exchange."),

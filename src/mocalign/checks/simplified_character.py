@@ -114,7 +114,7 @@ def _judge(pair: Pair, view: View, whole: str, i: int, new: str, beside: bool) -
         sure = token is not None and not token.oov and len(token.surface) > 1
         yield _hit(view, i, char, new, 0.99 if sure else 0.85)
     elif kind == "shared":
-        if char == new:
+        if char == new or (kanji.same_reading(char) and not kanji.same_reading(new)):
             return
         word, old = token_at(whole, i), token_at(text, i)
         after = char == "后" and (i == 0 or text[i - 1] not in "、。「（ 皇太王母")
@@ -167,6 +167,7 @@ CHECK = Check(
         Example(ja="当事者は、学⟦术⟧協⟦议⟧会を開催する。"),
         Example(ja="⟦机⟧関間の協力を促進する。", suggestion="機"),
         Example(ja="⟦气⟧候変動への対応について協力する。", suggestion="気"),
+        Example(ja="これに際し、閣下の御多幸を祈るとともに、幸いに存ずる。"),
         Example(ja="学術界と産業界との連携"),
         Example(ja="机の上に置かれた書類は、后の位を記したものである。"),
         Example(ja="覚書は、中国語では「谅解备忘录」という。"),
