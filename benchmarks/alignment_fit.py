@@ -1,4 +1,8 @@
-"""Fit the aligner's weights on the dev part of the corpora and print them as code: `python -m benchmarks.alignment_fit`."""
+"""Fit the aligner's weights and print them as code: `python -m benchmarks.alignment_fit [calibrate] [FOLDER]`.
+
+What is fitted on: the dev part of the corpora and, where a folder is named, its texts `NAME.ja.txt` and `NAME.en.txt`
+whose lines answer each other. The test part and `--real` documents of the benchmark are never used.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.alignment_data import CONDITIONS, Gold, corpus_gold, sentence_gold, without_labels
+from benchmarks.alignment_data import (
+    CONDITIONS,
+    Gold,
+    corpus_gold,
+    real_gold,
+    real_sentences,
+    sentence_gold,
+    without_labels,
+)
 from mocalign import corpora
 from mocalign.aligner import search
 from mocalign.aligner_score import FEATURES, GROWTH, Growth, Weights, items, joined, odds, pair_features, table
@@ -38,10 +51,11 @@ def logistic(x: Array, y: Array, weight: Array, *, ridge: float = 1.0) -> Array:
     return beta
 
 
-def dev_golds() -> list[Gold]:
-    """The dev part: paragraphs and sentences."""
+def dev_golds(folder: Path | None = None) -> list[Gold]:
+    """The dev part and the line-paired texts of a folder: paragraphs and sentences."""
     names = [n for n in corpora.names() if corpora.load(n).about.get("split") == "dev"]
-    return [corpus_gold(n) for n in names] + [sentence_gold(n) for n in names]
+    more = real_gold(folder) + real_sentences(folder) if folder else []
+    return [corpus_gold(n) for n in names] + [sentence_gold(n) for n in names] + more
 
 
 def variants(golds: Sequence[Gold], seeds: Sequence[int]) -> list[Gold]:
@@ -138,10 +152,10 @@ def _parts(bead: tuple[tuple[int, ...], tuple[int, ...]]) -> list[tuple[tuple[in
     return [(x, y) for x in runs[0] for y in runs[1]]
 
 
-def calibrate(embedder: Embedder) -> None:
+def calibrate(embedder: Embedder, golds: Sequence[Gold]) -> None:
     """Fit and print the constants that turn the log odds of a found bead into the share of such beads that are right."""
     rows: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for gold in variants(dev_golds(), (11, 12, 13)):
+    for gold in variants(golds, (11, 12, 13)):
         ja, en = items(Document.from_segments("ja", gold.ja)), items(Document.from_segments("en", gold.en))
         truth = set(gold.beads)
         for found in search(ja, en, embedder=embedder):
@@ -163,12 +177,14 @@ def calibrate(embedder: Embedder) -> None:
 
 def main() -> None:
     """Fit and print."""
-    if sys.argv[1:] == ["calibrate"]:
-        calibrate(get_embedder("use"))
+    folders = [Path(a) for a in sys.argv[1:] if a != "calibrate"]
+    golds = dev_golds(folders[0] if folders else None)
+    if "calibrate" in sys.argv[1:]:
+        calibrate(get_embedder("use"), golds)
         return
     for name in ("use", "lexical"):
         embedder = get_embedder(name)
-        rows = [examples(g, embedder) for g in variants(dev_golds(), (1, 2))]
+        rows = [examples(g, embedder) for g in variants(golds, (1, 2))]
         x, y, w = (np.concatenate(part) for part in zip(*rows, strict=True))
         beta = logistic(x, y, w, ridge=2.0)
         p = x @ beta > 0
@@ -187,7 +203,7 @@ def main() -> None:
         for f, v in zip(FEATURES, beta, strict=True):
             print(f"      {f:16} {v:7.3f}")
         pair = replace(START[embedder.name.split(" ")[0]], pair=tuple(beta))
-        rows = [growth(g, embedder, pair) for g in variants(dev_golds(), (1, 2))]
+        rows = [growth(g, embedder, pair) for g in variants(golds, (1, 2))]
         gx, gy, gw = (np.concatenate(part) for part in zip(*rows, strict=True))
         more = logistic(gx, gy, gw, ridge=2.0)
         p = gx @ more > 0

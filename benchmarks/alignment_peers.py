@@ -14,6 +14,8 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,10 +27,12 @@ PEERS = ("galechurch", "sentalign")
 
 
 class Peer:
-    """One peer in its own process; use as a context manager."""
+    """One peer in its own process; use as a context manager. A text pair gets `limit` seconds."""
 
-    def __init__(self, python: str, name: str, embedder: Any) -> None:
-        self._python, self._name, self._embedder = python, name, embedder
+    def __init__(self, python: str, name: str, embedder: Any, *, limit: float = 3600.0) -> None:
+        self._python, self._name, self._embedder, self._limit = python, name, embedder, limit
+        self.asking = 0.0
+        """Seconds spent on the vectors the peer asked for."""
 
     def __enter__(self) -> Peer:
         self._folder = tempfile.TemporaryDirectory()
@@ -49,13 +53,23 @@ class Peer:
         assert stdin
         assert stdout
         _say(stdin, {"ja": ja, "en": en})
-        while True:
-            answer = json.loads(stdout.readline())
-            if "beads" in answer:
-                return [(tuple(x), tuple(y)) for x, y in answer["beads"]]
-            path = Path(self._folder.name) / "vectors.npy"
-            np.save(path, self._embedder.encode(answer["encode"]))
-            _say(stdin, {"path": str(path)})
+        timer = threading.Timer(self._limit, self._process.kill)
+        timer.start()
+        try:
+            while True:
+                line = stdout.readline()
+                if not line:
+                    raise TimeoutError(f"{self._name} gave no answer (exit code {self._process.wait()})")
+                answer = json.loads(line)
+                if "beads" in answer:
+                    return [(tuple(x), tuple(y)) for x, y in answer["beads"]]
+                before = time.perf_counter()
+                path = Path(self._folder.name) / "vectors.npy"
+                np.save(path, self._embedder.encode(answer["encode"]))
+                self.asking += time.perf_counter() - before
+                _say(stdin, {"path": str(path)})
+        finally:
+            timer.cancel()
 
 
 def _say(stream: IO[str], what: dict[str, Any]) -> None:

@@ -1,8 +1,10 @@
-"""Time and memory of the aligner from cached embeddings: `python -m benchmarks.speed [SIZE …]`.
+"""Time and memory of the aligner from cached embeddings: `python -m benchmarks.speed [SIZE …] [--peers PYTHON]`.
 
 The pairs are the corpora, repeated; every repetition gets a serial number in its text and a small step aside in its
 vector, so that no two segments are the same. Each size runs in a process of its own; memory is the highest resident
-size of that process.
+size of that process. With `--peers` other aligners get the same pair and the same vectors in a process of their own
+(`benchmarks.alignment_peers` says how that Python is made), fifteen minutes each; the seconds leave out those spent on
+making vectors, and the memory is the peer's alone.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ import numpy as np
 
 from benchmarks.alignment import measure, summary
 from benchmarks.alignment_data import corpus_gold, joined
+from benchmarks.alignment_peers import PEERS, Peer
 from mocalign import corpora
 from mocalign.aligner import align
 from mocalign.embed import Embedder, Vectors, get_embedder
 from mocalign.model import Document
 
-__all__ = ["run", "sizes"]
+__all__ = ["peer", "run", "sizes"]
 
 SIZES = (100, 1_000, 10_000, 30_000)
 _MARK = re.compile(r" ?\[\d+-\d+\]")
@@ -85,20 +88,46 @@ def run(size: int) -> dict[str, Any]:
     }
 
 
-def sizes(wanted: Sequence[int] = SIZES) -> list[dict[str, Any]]:
-    """Run every size in its own process."""
+def peer(size: int, name: str, python: str, limit: float = 900.0) -> dict[str, Any]:
+    """Let another aligner align the same pair; what it needed, or why it gave no answer."""
+    gold = joined([corpus_gold(n) for n in corpora.names()], size=size)
+    embedder = Prepared(get_embedder("use"), [*gold.ja, *gold.en])
+    row: dict[str, Any] = {"aligner": name, "segments": [len(gold.ja), len(gold.en)]}
+    try:
+        with Peer(python, name, embedder, limit=limit) as process:
+            before = time.perf_counter()
+            beads = process.align(list(gold.ja), list(gold.en))
+            row["seconds"] = round(time.perf_counter() - before - process.asking, 2)
+    except (OSError, ValueError) as error:
+        return {**row, "failed": f"{error}; the limit was {limit:.0f} s"}
+    row["megabytes"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+    quality = summary([measure(gold.beads, beads, [], crossing=False)])
+    return {**row, "strict_f1": quality["strict_f1"], "lax_f1": quality["lax_f1"]}
+
+
+def sizes(wanted: Sequence[int] = SIZES, *, peers: str | None = None) -> list[dict[str, Any]]:
+    """Run every size and every aligner in its own process; `peers` is the Python that has the others."""
     out = []
     for size in wanted:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.speed", "--one", str(size)], capture_output=True, text=True, check=True
-        )
-        out.append(json.loads(done.stdout.splitlines()[-1]))
+        for one in (["--one", str(size)], *(["--peer", str(size), name, peers] for name in (PEERS if peers else ()))):
+            command = [sys.executable, "-m", "benchmarks.speed", *(a for a in one if a)]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            out.append(json.loads(done.stdout.splitlines()[-1]))
     return out
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run from the command line."""
     if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(run(int(sys.argv[2]))))
+        print(json.dumps({"aligner": "mocalign", **run(int(sys.argv[2]))}))
+    elif sys.argv[1:2] == ["--peer"]:
+        print(json.dumps(peer(int(sys.argv[2]), sys.argv[3], sys.argv[4])))
     else:
-        for row in sizes([int(a) for a in sys.argv[1:]] or SIZES):
+        words = sys.argv[1:]
+        at = words.index("--peers") if "--peers" in words else len(words)
+        for row in sizes([int(a) for a in words[:at]] or SIZES, peers=(words[at + 1 :] or [None])[0]):
             print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -619,13 +619,19 @@ def _marked(found: list[Found]) -> list[Found]:
     return out
 
 
+_WEAK = 2.0
+
+
 def _beside(found: list[Found]) -> list[Found]:
-    """Mark pairs with a lonely neighbour: they are the ones that may lack a member."""
+    """Mark pairs that only their place recommends, and those with a lonely neighbour, which may lack a member."""
     lonely = {(0, i) for f in found if not f.en for i in f.ja} | {(1, j) for f in found if not f.ja for j in f.en}
     out = []
     for f in found:
-        near = f.kind == "pair" and any((s, k + d) in lonely for s, (k,) in ((0, f.ja), (1, f.en)) for d in (-1, 1))
-        out.append(Found(f.ja, f.en, f.odds, f.relation, "beside") if near else f)
+        if f.kind == "pair":
+            near = any((s, k + d) in lonely for s, (k,) in ((0, f.ja), (1, f.en)) for d in (-1, 1))
+            kind = "weak" if f.odds < _WEAK else "beside" if near else "pair"
+            f = Found(f.ja, f.en, f.odds, f.relation, kind)
+        out.append(f)
     return out
 
 
@@ -648,11 +654,12 @@ def _ordered(found: list[Found]) -> list[Found]:
 
 # slope and offset from log odds to the share of beads that are right: `python -m benchmarks.alignment_fit calibrate`
 _CALIBRATION = {
-    "beside": (0.250, 0.759),
-    "many": (1.072, 1.712),
-    "moved": (0.310, 2.736),
-    "only": (0.605, -0.091),
-    "pair": (0.250, 3.801),
+    "beside": (0.367, 0.350),
+    "many": (0.856, 2.009),
+    "moved": (0.395, 2.334),
+    "only": (0.416, 0.236),
+    "pair": (0.250, 4.605),
+    "weak": (0.446, 4.215),
 }
 
 
