@@ -230,6 +230,20 @@ class Gloss:
     sense: int
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How many of an English word's `size` Japanese renderings hold each kanji."""
+
+    count: Mapping[str, int]
+    size: int
+
+    def get(self, *forms: str) -> float:
+        """Return how much the kanji of a Japanese word are those of the renderings, 0 to 1."""
+        if not self.size:
+            return 0.0
+        return max((self.count.get(c, 0) for form in forms for c in form), default=0) / (self.size + 2)
+
+
 class Dictionary:
     """JMdict and JMnedict, read in place and only for the words a document holds."""
 
@@ -245,6 +259,7 @@ class Dictionary:
         self._known: dict[str, frozenset[str]] = {}
         self._verbs: dict[str, float] = {}
         self._same: dict[str, tuple[str, ...]] = {}
+        self._profiles: dict[str, Profile] = {}
 
     def load(self, words: Iterable[str]) -> None:
         """Look up Japanese words in one go."""
@@ -293,6 +308,24 @@ class Dictionary:
                         count[stems[0]] += 1
             self._near[low] = count
         return self._near[low]
+
+    def profile(self, word: str) -> Profile:
+        """Return the kanji with which Japanese renders an English word, its inflections undone."""
+        if word not in self._profiles:
+            forms = {word}
+            for suffix in ("ly", "s", "ing", "ed", "al", "ity", "ness"):
+                if word.endswith(suffix) and len(word) - len(suffix) > 3:
+                    forms.add(word[: -len(suffix)])
+                    if suffix in ("ing", "ed"):
+                        forms.add(word[: -len(suffix)] + "e")
+            count: Counter[str] = Counter()
+            size = 0
+            for rendering in {r for f in sorted(forms) for r in self.renderings(f)}:
+                kanji = {c for c in rendering if "\u4e00" <= c <= "\u9fff"}
+                size += bool(kanji)
+                count.update(kanji)
+            self._profiles[word] = Profile(count, size)
+        return self._profiles[word]
 
     def is_verb(self, word: str) -> float:
         """Return the share of an English word's exact glosses that are infinitives (0 for an unknown word)."""

@@ -24,7 +24,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the Japanese phrases without counterpart."""
     for verdict in once(pair, "verdicts", verdicts):
         if verdict.kind == "added":
-            confidence, severity = rank(verdict.probability)
+            confidence, severity = rank(verdict.probability, verdict.kind)
             yield Hit(
                 f"Japanese 「{verdict.what}」 has no counterpart in the English.",
                 f"日本語の「{verdict.what}」に当たる語が英語にない。",

@@ -14,13 +14,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mocalign.checks import evidence
 from mocalign.model import Severity, Span
 
 if TYPE_CHECKING:
     from mocalign.lexicon import Answer, Lexicon
     from mocalign.pair import Pair
 
-__all__ = ["Phrase", "Swap", "Verdict", "phrases", "place", "rank", "swaps", "verdicts"]
+__all__ = [
+    "Exchange",
+    "Phrase",
+    "Stretch",
+    "Swap",
+    "Verdict",
+    "exchanges",
+    "phrases",
+    "place",
+    "rank",
+    "stretches",
+    "swaps",
+    "verdicts",
+]
 
 EXPLAINED = 0.5  # a word whose best link is weaker has no counterpart
 _WHOLE = 40  # beads with more words than this many times the other side's are nobody's phrase
@@ -400,72 +414,195 @@ REPORTED = 0.82  # least probability of a phrase to be reported at all
 _LOST = 0.55  # a bead of which more than this share is unanswered on both sides is misaligned or freely rewritten
 
 
-_RANKS = ((0.82, 0.5), (0.90, 0.6), (0.93, 0.72), (0.95, 0.8), (0.97, 0.88), (1.0, 0.97))
+# What of the findings on clean texts and on texts with one error in ten beads was right, by probability.
+_RANKS: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "omitted": ((0.80, 0.5), (0.90, 0.6), (0.965, 0.7), (0.985, 0.8), (1.0, 0.95)),
+    "added": ((0.82, 0.5), (0.90, 0.6), (0.938, 0.7), (0.965, 0.85), (1.0, 0.95)),
+    "swapped": ((0.80, 0.5), (0.90, 0.6), (0.94, 0.7), (0.97, 0.8), (1.0, 0.95)),
+}
+_GRAVE = 0.93  # free translations leave words unanswered: only what is nearly certain is called major
 
 
-_GRAVE = 0.92  # free translations leave words unanswered: only what is nearly certain is called major
+def rank(probability: float, kind: str = "added") -> tuple[float, Severity]:
+    """Return the confidence and the severity of a verdict of some kind and probability.
 
-
-def rank(probability: float) -> tuple[float, Severity]:
-    """Return the confidence and the severity of a finding of some probability.
-
-    The model is fitted on texts in which every second phrase is an error; in real ones few are. The confidence is what
-    of the findings on the development instruments, with one error in ten beads, was right. Below 0.7 a finding is a
-    hint (neutral).
+    The models are fitted on texts in which every second phrase is an error; in real ones few are. Below 0.7 a finding is
+    a hint (neutral).
     """
     confidence = 0.0
-    for (a, low), (b, high) in itertools.pairwise(_RANKS):
+    for (a, low), (b, high) in itertools.pairwise(_RANKS.get(kind, _RANKS["added"])):
         if a <= probability <= b:
             confidence = low + (high - low) * (probability - a) / (b - a)
     severity = Severity.neutral if confidence < 0.7 else Severity.minor if confidence < _GRAVE else Severity.major
     return round(confidence, 4), severity
 
 
-def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
-    """Return what the words of each bead (or of one) give reason to report; each phrase at most once."""
-    out: list[Verdict] = []
-    for number, found in phrases(pair, only=only).items():
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring phrases of one side without counterpart; `together` the probability that any of them is missing."""
+
+    phrases: tuple[Phrase, ...]
+    together: float
+    span: Span
+    figures: Mapping[str, float]
+
+
+def stretches(
+    pair: Pair, found: Mapping[int, tuple[Phrase, ...]], *, rivals: Mapping[str, Sequence[float]] | None = None
+) -> tuple[Stretch, ...]:
+    """Return the stretches of the phrases of beads with the figures that speak for and against them.
+
+    `rivals` are the probabilities of the stretches of the document, by side; by default those that are found.
+    """
+    raw: list[tuple[list[Phrase], float, Span, tuple[str, str, str]]] = []
+    texts: set[str] = set()
+    for number, phrases_ in found.items():
         answer = pair.lexicon.answer(number)
-        if _share(answer.words, answer.en_best) > _LOST and _share(answer.pieces, answer.ja_best) > _LOST:
-            continue
-        used: set[Phrase] = set()
-        members = tuple(_members(pair, number, found))
-        for verdict, phrase in members:
-            out.append(verdict)
-            used.add(phrase)
-        for swap in swaps(pair, found):
-            if swap.probability < REPORTED or swap.en in used or swap.ja in used:
-                continue
-            used |= {swap.en, swap.ja}
-            out.append(
-                Verdict(
-                    "swapped",
-                    number,
-                    swap.en.span,
-                    swap.ja.span,
-                    swap.probability,
-                    swap.en.span.text,
-                    swap.ja.span.text,
-                )
-            )
-        for side, kind in (("en", "omitted"), ("ja", "added")):
+        for side in ("en", "ja"):
             document = pair.en if side == "en" else pair.ja
-            rest = [p for p in found if p.side == side and p not in used]
-            for cluster in _clusters(answer, rest, side):
-                missing = 1.0
-                for n, phrase in enumerate(sorted(cluster, key=lambda p: -p.probability)):
-                    missing *= 1 - phrase.probability * (1.0 if n == 0 else _FURTHER)
-                if 1 - missing < REPORTED:
+            low = _NEAR if side == "ja" else _FAINT
+            for cluster in _clusters(answer, [p for p in phrases_ if p.side == side and p.probability >= low], side):
+                together = _together(cluster)
+                if together < _LEAST:
                     continue
                 start, end = cluster[0].span.start, cluster[-1].span.end
                 span = Span(start, document.text[start:end])
-                whole = replace(cluster[0], last=cluster[-1].last, span=span)
-                spot = _spot(pair, number, answer, whole)
-                en, ja = (span, spot) if side == "en" else (spot, span)
-                out.append(Verdict(kind, number, en, ja, min(1 - missing, 0.99), " ".join(span.text.split())))
+                mine, theirs = _body(pair, number, side), _body(pair, number, "ja" if side == "en" else "en")
+                keys = (_without(pair, number, side, start, end), mine, theirs)
+                texts |= {*keys, span.text}
+                raw.append((cluster, together, span, keys))
+    vectors = pair.lexicon.vectors(texts)
+    if rivals is None:
+        rivals = {side: sorted(t for c, t, _, _ in raw if c[0].side == side) for side in ("en", "ja")}
+    out = []
+    for cluster, together, span, (rest, mine, theirs) in raw:
+        figures: Mapping[str, float] = {}
+        if vectors and cluster[0].side == "en":
+            own, other = float(vectors[span.text] @ vectors[mine]), float(vectors[span.text] @ vectors[theirs])
+            whole = float(vectors[mine] @ vectors[theirs])
+            others = list(rivals[cluster[0].side])
+            figures = evidence.stretch(
+                pair,
+                cluster,
+                together=together,
+                delta=float(vectors[rest] @ vectors[theirs]) - whole if rest.strip() else -0.5,
+                inside=own - other,
+                other=other,
+                whole=whole,
+                rivals=_but_one(others, together),
+            )
+        out.append(Stretch(tuple(cluster), together, span, figures))
     return tuple(out)
 
 
+def _but_one(values: list[float], mine: float) -> list[float]:
+    """The values, sorted, without one that is `mine`."""
+    out = list(values)
+    if mine in out:
+        out.remove(mine)
+    return out
+
+
+def _together(cluster: Sequence[Phrase]) -> float:
+    missing = 1.0
+    for n, phrase in enumerate(sorted(cluster, key=lambda p: -p.probability)):
+        missing *= 1 - phrase.probability * (1.0 if n == 0 else _FURTHER)
+    return 1 - missing
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A `Swap` with the figures of all that is known of it."""
+
+    swap: Swap
+    figures: Mapping[str, float]
+
+
+def exchanges(
+    pair: Pair,
+    found: Mapping[int, tuple[Phrase, ...]],
+    *,
+    least: float = 0.05,
+    rivals: Mapping[int, float] | None = None,
+) -> tuple[Exchange, ...]:
+    """Return the swaps of beads with the figures that speak for and against them; `rivals` are the best of each bead."""
+    from mocalign.checks.replaced import candidates
+    from mocalign.checks.tools import once
+
+    odd = defaultdict(list)
+    for c in once(pair, "replaced", candidates):
+        if c.kind == "odd":
+            odd[c.bead].append(c)
+    every = {number: swaps(pair, phrases_)[:10] for number, phrases_ in found.items()}
+    best = rivals if rivals is not None else {n: ss[0].probability for n, ss in every.items() if ss}
+    out = []
+    for number, ss in every.items():
+        others = sorted(p for n, p in best.items() if n != number)
+        for swap in ss:
+            if swap.probability >= least:
+                figures = evidence.exchange(pair, swap, candidates=odd[number], rivals=others, names=SWAP_NAMES)
+                out.append(Exchange(swap, figures))
+    return tuple(out)
+
+
+def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
+    """Return what the words of each bead (or of one) give reason to report; each phrase at most once."""
+    out: list[Verdict] = []
+    found = {}
+    for number, phrases_ in phrases(pair, only=only).items():
+        answer = pair.lexicon.answer(number)
+        if _share(answer.words, answer.en_best) <= _LOST or _share(answer.pieces, answer.ja_best) <= _LOST:
+            found[number] = phrases_
+    used: set[Phrase] = set()
+    for number, phrases_ in found.items():
+        for verdict, phrase in _members(pair, number, phrases_):
+            out.append(verdict)
+            used.add(phrase)
+    weighed = [(evidence.weigh(evidence.EXCHANGE, x.figures), x.swap) for x in exchanges(pair, found)]
+    weighed.sort(key=lambda w: (-w[0], w[1].en.span.start, w[1].ja.span.start))
+    for probability, swap in weighed:
+        if probability < EXCHANGED or swap.en in used or swap.ja in used:
+            continue
+        used |= {swap.en, swap.ja}
+        en, ja = swap.en.span, swap.ja.span
+        out.append(Verdict("swapped", swap.en.bead, en, ja, probability, en.text, ja.text))
+    for one in stretches(pair, found):
+        side, number = one.phrases[0].side, one.phrases[0].bead
+        kind = "omitted" if side == "en" else "added"
+        if used & set(one.phrases):
+            continue
+        probability = one.together
+        if side == "en":
+            probability = evidence.weigh(evidence.STRETCH, one.figures) if one.figures else 0.0
+        if probability < (REPORTED if side == "ja" else OMITTED):
+            continue
+        partner = next((w for w in weighed if len(one.phrases) == 1 and one.phrases[0] in (w[1].en, w[1].ja)), None)
+        if partner is not None and partner[0] >= _MAYBE and not {partner[1].en, partner[1].ja} & used:
+            # what stands in its place is known: one word for another
+            used |= {partner[1].en, partner[1].ja}
+            en, ja = partner[1].en.span, partner[1].ja.span
+            sure = max(partner[0], _alike(kind, probability, "swapped"))
+            out.append(Verdict("swapped", number, en, ja, sure, en.text, ja.text))
+            continue
+        whole = replace(one.phrases[0], last=one.phrases[-1].last, span=one.span)
+        spot = _spot(pair, number, pair.lexicon.answer(number), whole)
+        span_en, span_ja = (one.span, spot) if side == "en" else (spot, one.span)
+        out.append(Verdict(kind, number, span_en, span_ja, min(probability, 0.99), " ".join(one.span.text.split())))
+    return tuple(out)
+
+
+def _alike(kind: str, probability: float, other: str) -> float:
+    """The probability at which a verdict of another kind is as sure."""
+    confidence, _ = rank(probability, kind)
+    for (a, low), (b, high) in itertools.pairwise(_RANKS[other]):
+        if low <= confidence <= high:
+            return a + (b - a) * (confidence - low) / (high - low)
+    return 0.0
+
+
+_MAYBE = 0.4  # least probability of an exchange for its words to be quoted together
+OMITTED, EXCHANGED = 0.8, 0.8  # least probability, by the evidence, of what is reported at all
+_FAINT, _LEAST = 0.12, 0.35  # English phrases and stretches less probable than this are not weighed
 _NEAR = 0.45  # a phrase less probable than this does not support its neighbour
 _FURTHER = 0.5  # how much a further phrase of the same stretch counts
 
@@ -476,8 +613,6 @@ def _clusters(answer: Answer, found: Sequence[Phrase], side: str) -> list[list[P
     best = answer.en_best if side == "en" else answer.ja_best
     out: list[list[Phrase]] = []
     for phrase in sorted(found, key=lambda p: p.first):
-        if phrase.probability < _NEAR:
-            continue
         before = out[-1][-1] if out else None
         if (
             before is not None

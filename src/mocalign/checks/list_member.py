@@ -22,7 +22,7 @@ __all__ = ["CHECK"]
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield members of one side's enumerations that the other side lacks."""
     for verdict in once(pair, "verdicts", verdicts):
-        confidence, severity = rank(verdict.probability)
+        confidence, severity = rank(verdict.probability, verdict.kind)
         if verdict.kind == "member-omitted":
             yield Hit(
                 f'The English enumerates "{verdict.what}"; the Japanese enumeration lacks it.',

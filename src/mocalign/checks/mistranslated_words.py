@@ -41,7 +41,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             )
     for verdict in once(pair, "verdicts", verdicts):
         if verdict.kind == "swapped" and (verdict.ja is None or verdict.ja.start not in seen):
-            confidence, severity = rank(verdict.probability)
+            confidence, severity = rank(verdict.probability, verdict.kind)
             yield Hit(
                 f'English "{verdict.what}", Japanese 「{verdict.instead}」: the words do not answer each other.',
                 f"英語は「{verdict.what}」、日本語は「{verdict.instead}」で、意味が対応しない。",

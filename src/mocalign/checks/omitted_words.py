@@ -24,7 +24,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the English phrases without counterpart."""
     for verdict in once(pair, "verdicts", verdicts):
         if verdict.kind == "omitted":
-            confidence, severity = rank(verdict.probability)
+            confidence, severity = rank(verdict.probability, verdict.kind)
             yield Hit(
                 f'English "{verdict.what}" has no counterpart in the Japanese.',
                 f"英語の「{verdict.what}」に当たる語が日本語にない。",
