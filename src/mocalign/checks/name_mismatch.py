@@ -21,6 +21,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 
+WEAK = 0.65  # what habit alone says of a name is not enough
 _ORGANISATION_JA = re.compile(
     r"省|庁|府|局|部|室|課|委員会|大学|大学校|機構|銀行|協会|財団|公社|研究所|事務所|裁判所|大臣"
 )
@@ -43,7 +44,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 
 def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit]:
-    open_en = [w for w, best in zip(answer.words, answer.en_best, strict=True) if best < 0.5 and _is_name(pair, w)]
+    open_en = [w for w, best in zip(answer.words, answer.en_best, strict=True) if best < WEAK and _is_name(pair, w)]
     open_ja = [
         k
         for k, piece in enumerate(answer.pieces)
