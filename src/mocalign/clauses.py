@@ -57,7 +57,7 @@ _JA = _table(
         ("notonly", r"(?:だけ|のみ)(?:で(?:は)?なく|ならず)|に(?:とどま|限)らず|ばかりでなく"),
         (
             "notlimited",
-            r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るもの(?:では|じゃ)(?:な|あり)|るわけでは(?:な|あり)|ず|ません)|これに限(?:らな|りません)",
+            r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るもの(?:では|じゃ)(?:な(?:い|く)?|ありません)|るわけでは(?:ない|ありません)|ず|ません)|これに限(?:らな|りません)",
         ),
         ("unless", r"(?:ない|ぬ|得ない|なき)限り|ない(?:場合|とき)を除|でない限り"),
         (
@@ -82,7 +82,7 @@ _JA = _table(
         (
             "lexneg",
             r"禁(?:止|ず|じ)|差し?控え|拒(?:否|絶|む|み)|否(?:定|認|決|む)|妨げ|阻(?:止|害)|防止|防(?:ぐ|ぎ)|避け|回避|欠(?:く|け|い|如|落)|免(?:れ|ず|じ|除|責)|失(?:う|い|効|わ|っ)|消滅|無(?:効|断|視|償|期限|条件|関係|国籍|許可|線?人|料|制限|差別|資格|過失|権限|害|保険)"
-            r"|不(?:可|要|当|正|在|能|利|便|備|履行|十分|適|明|存在|実|服|許|同意|参加|拡散|法|遵守|順守|平等|公平|変|動|測|足|断|随意|介入|干渉)|非(?:公開|公式|課税|居住|独占|加盟|締約|関税|拘束|商業|営利|政府|原産|該当|常|難)|未(?:満了|然|払|完了|決|定|了|成年|登録|承認|遂|公表|処理|使用|納|加工|解決)|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|害する|害さ|影響を受け",
+            r"|不(?:可|在|良|調|明|一致|合格|備|要|当|正|在|能|利|便|備|履行|十分|適|明|存在|実|服|許|同意|参加|拡散|法|遵守|順守|平等|公平|変|動|測|足|断|随意|介入|干渉)|非(?:公開|公式|課税|居住|独占|加盟|締約|関税|拘束|商業|営利|政府|原産|該当|常|難)|未(?:満了|然|払|完了|決|定|了|成年|登録|承認|遂|公表|処理|使用|納|加工|解決)|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|害する|害さ|影響を受け",
         ),
         (
             "only",
@@ -108,7 +108,7 @@ _EN = _table(
     (
         (
             "xnumber",
-            r"\b(?:not|no|n['’]t) (?:be |fall |go )?(?:less|fewer|more|later|earlier|longer|shorter|greater|higher|lower) than\b|\b(?:not|n['’]t) (?:be|fall|go|drop) (?:below|under|above|over)\b|\b(?:not|nor|never) (?:to )?(?:be )?exceed(?:ing|ed)?\b|\bn['o]t exceed\b|\bNos?\. ?\d|\bno later\b|\bno less\b|\bno sooner\b|\bone or more\b|\bor (?:more|less|fewer|over|above|under|below|longer|older|younger|higher|lower|later|earlier)\b|\bonly if\b(?=\x00)|\bmore or less\b",
+            r"\b(?:not|no|n['’]t) (?:be |fall |go )?(?:less|fewer|more|later|earlier|longer|shorter|greater|higher|lower) than\b|\b(?:not|n['’]t) (?:be|fall|go|drop) (?:below|under|above|over)\b|\b(?:not|nor|never) (?:to )?(?:be )?exceed(?:ing|ed)?\b|\bn['o]t exceed\b|\bNos?\. ?\d|\bno later\b|\bno less\b|\bno sooner\b|\bnot too\b|\bone or more\b|\bor (?:more|less|fewer|over|above|under|below|longer|older|younger|higher|lower|later|earlier)\b|\bonly if\b(?=\x00)|\bmore or less\b",
         ),
         ("only", r"\bbut not otherwise\b"),
         ("xwhether", r"\bwhether or not\b|\bor not\b"),

@@ -300,6 +300,10 @@ def _year(match: re.Match[str]) -> int | None:
     return 0
 
 
+# 六月以内 in a statute is six months, not June.
+_JA_MONTHS = re.compile(
+    rf"(?<!年)({_JA_NUM})月(?=以[内上下]|未満|を(?:超|経過|下回|限度)|の期間|に満たな|前(?!半|年|期)|後(?!半|期))"
+)
 _CITED = re.compile(
     r"(?:(?:及び|又は|、|から)\d{1,2}(?:まで)?)*の(?:規定|権利|義務|場合|定め|要件|措置|適用|手続|通告|申請|期間)"
 )
@@ -319,6 +323,10 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
         out.append(q)
         taken.append((q.start, q.end))
 
+    for m in _JA_MONTHS.finditer(masked):
+        months = kanji_value(m[1])
+        if months and not _span_taken(taken, *m.span()):
+            put(Quantity("duration", months, "month", m.start(), m.end()))
     last: Quantity | None = None
     for m in _JA_DATE.finditer(masked):
         year = _year(m)
@@ -327,6 +335,8 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
         if year is None or mv is None or dv is None or mv > 12 or dv > 31 or mv.denominator != 1:
             continue
         if m["m2"] and not m["d2"] and (m["m2"].startswith("〇") or not 1 <= mv <= 12):
+            continue
+        if _span_taken(taken, *m.span()):
             continue
         last = Quantity("date", Fraction(0), "", m.start(), m.end(), date=(year, int(mv), int(dv)))
         put(last)
@@ -529,7 +539,7 @@ _MONTHS = {
 _MONTHS |= {m.upper(): n for m, n in _MONTHS.items() if len(m) > 3 or m == "May"}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORD_DAY = rf"(?:(?:twenty|thirty)-)?(?:{'|'.join(_ORD)})"
-_EN_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORD_DAY}(?= day of |,? (?:of )?(?:January|February|March|April|May|June|July|August|September|October|November|December)))"
+_EN_DAY = rf"(?:\d{{1,2}}(?i:st|nd|rd|th)?|{_ORD_DAY}(?= day of |,? (?:of )?(?:January|February|March|April|May|June|July|August|September|October|November|December)))"
 _EN_DATE = re.compile(
     rf"\b(?:the )?(?P<d1>{_EN_DAY})(?: day)?(?:(?: of)?,? )(?P<m1>{_MONTH})(?:,? (?:in the year )?(?P<y1>\d{{4}}))?"
     rf"|\b(?P<m2>{_MONTH}) (?P<d2>{_EN_DAY})\b(?!\d|,\d)(?:,? (?P<y2>\d{{4}}))?"
@@ -655,7 +665,7 @@ _EN_CLOCK = re.compile(
 )
 _EN_GUARD = re.compile(
     r"\bone another\b|\bone or (?:more|several|other)\b|\bno[ -]one\b|\bone's\b|\bany ?one\b|\bevery ?one\b|\bone['’]s own\b|\bat one\b|\bthe one hand\b|\bone-sided\b|\bone-off\b"
-    r"|\bin the second place\b|\bin the first (?:place|instance)\b|\bfirst[- ]?hand\b|\bfirst aid\b|\bfirst and foremost\b|\bnumber one\b|\bseconded\b|\bsecond-hand\b|\bzero[- ](?:sum|tolerance|emission)\w*\b"
+    r"|\bin the second place\b|\bin the first (?:place|instance)\b|\bfirst[- ]?hand\b|\bfirst aid\b|\bfirst and foremost\b|\bnumber one\b|\bseconded\b|\bsecond-hand\b|\b(?:one|two|three|four)-dimensional\b|\bzero[- ](?:sum|tolerance|emission)\w*\b"
     r"|\b(?:none|everyone|someone)\b|\bsecondly\b|\bthirdly\b|\bfirstly\b|\bcarbon[- ]neutral\b|\bnet[- ]zero\b|\bone[- ]stop\b|\bone by one\b",
     re.I,
 )
@@ -958,7 +968,10 @@ def _bound_en(text: str, q: Quantity) -> Quantity:
                 r"(?:[- ]period)? ?(?:or (?:more|less|longer) )?(?P<w>before|prior to|in advance|ahead of|earlier|preceding|beforehand)\b",
                 text[max(q.end, right if right > q.end else q.end) : q.end + 60],
             )
-            m = m or re.match(r"(?:'|’)? (?:prior|advance|previous)(?: written)?(?: notice| notification)?", after)
+            m = m or re.match(
+                r"(?:'|’)?(?: (?:prior|advance|previous)(?: written)?(?: notice| notification)?|(?<=') (?:written )?(?:notice|notification)\b|(?<=’) (?:written )?(?:notice|notification)\b)",
+                after,
+            )
             if m:
                 when = "before"
             else:
@@ -1036,7 +1049,7 @@ _JA_LEVELS = {
 _JA_REF = re.compile(
     rf"第(?P<dots>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:条|項|号|節)"
     rf"|第(?P<chap>[IVX]{{1,5}})(?P<cl>条|章|節|部|編)"
-    rf"|第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?![一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|(?<=\d)(?:及び|又は|、)\d{{1,2}}(?=[のに及又、])(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
+    rf"|第(?P<n>{_JA_NUM})(?P<l>条|項(?!目)|号|章|節|款|編|部)(?:の(?P<sub>[一二三四五六七八九十\d]+)(?!(?!第)[一-龥]))?(?P<tail>(?:\d{{1,2}}(?![\d,.年月日か人回名通件%パ分])|[一二三四五六七八九十]{{1,2}}(?=[にの及又、及はをが)]|から|まで|$)(?!の(?:締約国|当事者|概念|国))|(?<=\d)(?:及び|又は|、)\d{{1,2}}(?=[のに及又、])(?!の(?:締約国|当事者|概念|国))|\((?:\d{{1,2}}|[a-z]{{1,4}}|[ア-ソイロハ])\)|[a-z](?![a-zA-Z]))*)"
     rf"|(?<![第\d.〇一二三四五六七八九十百千])(?P<bare>\d{{1,3}})(?P<bl>条|項(?!目))(?:(?P<b2>\d{{1,2}})(?P<bl2>項|号))?"
     rf"|(?P<rel>前各?[一二三四五六七八九十2-9]?(?:条|項|号|章|節|款)|次(?:条|項|号|章|節)|(?:本|この|同)(?:条|項|号|章|節))"
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,3}}|[アイウエオカキクケコロハニホヘト])\))"
@@ -1047,7 +1060,7 @@ _JA_REF = re.compile(
 _EN_SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _EN_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})*(?:bis|ter)?(?: \((?:paragraphs?|paras?\.?) \d{1,2}(?:(?:, | and | or | to )\d{1,2})*\))?|(?:one|two|three|four|five|six)(?= (?:of|and|above|or)\b)|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
 _EN_REF = re.compile(
-    rf"\b(?P<l>Articles?|Art\.|paragraphs?|paras?\.?|subparagraphs?|sub-paragraphs?|sections?|chapters?|parts?(?= [IVX\d])|items?|clauses?|annex(?:es)?|appendix|appendices|schedules?|rules?|regulations?|titles?|nos?\.|points?|headings?(?= \d)|forms?(?= \d))"
+    rf"\b(?P<l>Articles?|Art\.|paragraphs?|paras?\.?|subparagraphs?|sub-paragraphs?|subsections?|sections?|chapters?|parts?(?= [IVX\d])|items?|clauses?|annex(?:es)?|appendix|appendices|schedules?|rules?|regulations?|titles?|nos?\.|points?|headings?(?= \d)|forms?(?= \d))"
     rf" (?P<list>{_EN_LABEL}(?:(?:,? (?:and|or|to|through) |, | ?[-–] ?){_EN_LABEL}(?! (?:days?|months?|years?|weeks?|hours?|per)\b))*)"
     rf"|\b(?P<rel>(?:the )?(?:(?:immediately )?preceding|foregoing|previous|following|next|same)(?: (?:two|three|four))? (?:Articles?|paragraphs?|items?|sections?|subparagraphs?|chapters?)|this (?:Article|Paragraph|paragraph|item|Section|section|subparagraph|Chapter))\b"
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,4}})\))(?=[,;. )]|$)",

@@ -58,7 +58,8 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         and not re.search(r"\b(?:an)?others?\b|\boutside\b|\belse\b", unit.en_text, re.I)
         and inc_en
         and len(inc_en) > len(inc_ja)
-        and len(exc_ja) + unit.count("ja", "unless") > unit.count("en", "unless", "except")
+        and len(exc_ja) + unit.count("ja", "unless")
+        > len([c for c in unit.of("en", "unless", "except") if c.text.lower() != "otherwise"])
     ):
         cue = inc_en[0]
         yield _hit(pair, unit, exc_ja[0].span(), (cue.start - unit.en[0], cue.end - unit.en[0]), 0.88, turned=True)

@@ -87,8 +87,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each sentence whose modal head is of another kind than the English one."""
     for unit in units(pair):
         ja, en = clauses.modality_ja(unit.ja_text), clauses.modality_en(unit.en_text)
+        found = []
         if ja and (en or len(unit.en_text) > 20):
-            yield from _unit(pair, unit, ja, tuple(_denied(unit, m, en) for m in en))
+            found = list(_unit(pair, unit, ja, tuple(_denied(unit, m, en) for m in en)))
+        yield from found or _unfounded(pair, unit, en)
 
 
 _WEIGH_EN = re.compile(
@@ -260,6 +262,22 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 yield _hit(pair, unit, head, main[0], 0.7, Severity.major)
         elif head.mode in ("plain", "mono"):
             yield from _plain(pair, unit, head, main, ja, strong=head.mode == "mono")
+
+
+_MAY_ANYWHERE = re.compile(r"ことができ(?:る|ます|るものとする)(?=[。）)]|$)")
+_EN_MAY_AT_ALL = re.compile(
+    r"\b(?:may|can|could|might|cannot|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|rights?|discretion\w*|possib\w*|able|unable|option\w*|enabl\w*|capab\w*|power\w*|abilit\w*|liberty|competen\w*|choose|elect|would|wish\w*|eligib\w*|available|open to|potential\w*|opportunit\w*|empower\w*|afford\w*|let|lets|\w+[ai]ble|so (?:that|as)|in order to|position to|suffic\w*|need not|unless|except|only|if|until|license\w*|freedom|without|manage[sd]?|succeed\w*|access|for the purpose|leave)\b",
+    re.I,
+)
+
+
+def _unfounded(pair: Pair, unit: Unit, modes: tuple[Mode, ...]) -> Iterator[Hit]:
+    """A permission in Japanese where no word of the English permits anything."""
+    there = _MAY_ANYWHERE.search(unit.ja_text)
+    if there is None or _EN_MAY_AT_ALL.search(unit.en_text):
+        return
+    at = Mode("may", there.start(), there.end(), (0, 0))
+    yield _hit(pair, unit, at, next((m for m in modes if m.mode in _BINDING), None), 0.7, Severity.major)
 
 
 _MAY_INNER = re.compile(r"ことが(?:でき|可能であり)(?:、|るものとし、)")

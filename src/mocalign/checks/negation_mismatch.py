@@ -62,6 +62,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if spoils and _SPARES_EN.search(unit.en_text) and not denied_ja and not _FUSED.search(unit.ja_text):
             yield _affirmed(pair, unit, spoils)
             continue
+        barred = _barred(pair, unit)
+        if barred is not None:
+            yield barred
+            continue
         if not denied_en and not denied_ja:
             continue
         fused = sum(c.text.endswith(("ない", "なく", "ず", "ません", "ぬ")) for c in unit.of("ja", "lexneg"))
@@ -128,6 +132,32 @@ def _affirmed(pair: Pair, unit: Unit, spoils: re.Match[str]) -> Hit:
     )
 
 
+_SHUN_JA = re.compile(r"避け|慎|控え|防|禁|拒|止め|除|免|断|怠ら|やめ|限り|限[るっ]|のみ|だけ|否|不|無")
+
+
+def _barred(pair: Pair, unit: Unit) -> Hit | None:
+    """A prohibition that the Japanese turns into a duty: must not … against しなければならない."""
+    heads = clauses.modality_ja(unit.ja_text)
+    nots = [m for m in clauses.modality_en(unit.en_text) if m.mode == "mustnot"]
+    others = [m for m in clauses.modality_en(unit.en_text) if m.mode in ("must", "shall", "will", "may", "should")]
+    there = next((m for m in nots if re.match(r"(?:must|shall|may|will) not\b", unit.en_text[m.start :], re.I)), None)
+    if there is None or len(heads) != 1 or heads[0].mode != "must" or len(nots) != 1:
+        return None
+    if any(m.start != there.start for m in others) or _SHUN_JA.search(unit.ja_text[max(0, heads[0].start - 12) :]):
+        return None
+    if not re.search(r"なければなら|ねばなら", unit.ja_text[heads[0].start : heads[0].end]):
+        return None
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + heads[0].start, unit.ja[0] + heads[0].end)
+    b = pair.passage("en", unit.bead).span(unit.en[0] + there.start, unit.en[0] + there.end)
+    return Hit(
+        f"English “{b.text}” forbids, Japanese {a.text} obliges.",
+        f"英文は「{b.text}」と禁じているが、和文は「{a.text}」と義務付けている。",
+        ja=a,
+        en=b,
+        confidence=0.82,
+    )
+
+
 def _long(unit: Unit) -> bool:
     """A stretch of so many clauses that a denial may be said in another place and another way."""
     return len(unit.ja_text) > 260
@@ -148,7 +178,7 @@ def _finals(unit: Unit) -> list[tuple[int, int]]:
 
 def _extra(pair: Pair, unit: Unit, at: tuple[int, int], confidence: float) -> Hit:
     span = pair.passage("ja", unit.bead).span(*at)
-    sure = not (_long(unit) and confidence < 0.85) and _same_verb(pair, unit, at[0])
+    sure = not (_long(unit) and confidence < 0.85) and (confidence >= 0.85 or _same_verb(pair, unit, at[0]))
     severity = None if sure else Severity.neutral
     return Hit(
         f"The Japanese denies ({span.text}), the English does not.",
@@ -162,7 +192,7 @@ def _extra(pair: Pair, unit: Unit, at: tuple[int, int], confidence: float) -> Hi
 def _same_verb(pair: Pair, unit: Unit, at: int) -> bool:
     """Whether the verb that Japanese denies answers an English word: a paraphrase (公開されない, kept secret) does not."""
     passage = pair.passage("ja", unit.bead)
-    stem = re.search(r"([一-龥ァ-ヴー々]+)(?:[をはがも]?[ぁ-ん]{0,6})$", unit.ja_text[: at - unit.ja[0] + 1])
+    stem = re.search(r"([一-龥ァ-ヴー々]+)(?:[をはがも]?[ぁ-ん]{0,10})$", unit.ja_text[: at - unit.ja[0] + 1])
     if stem is None:
         return False
     base = unit.ja[0]

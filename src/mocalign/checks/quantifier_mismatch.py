@@ -63,8 +63,10 @@ _WIDE_EN = re.compile(
 )
 
 
-def _held(unit: Unit) -> bool:
+def _held(unit: Unit, narrow: str) -> bool:
     """Whether the Japanese has as many words for all as the English: what is narrowed is something else."""
+    if "一部" in narrow and unit.count("ja", "not") and re.search(r"\bnot\b.{0,20}\bany\b", unit.en_text):
+        return True
     return unit.count("ja", "all", "both", "each", "allany") >= len(_WIDE_EN.findall(unit.en_text))
 
 
@@ -76,7 +78,7 @@ def _narrowed(pair: Pair, unit: Unit) -> Iterator[Hit]:
     wide = _WIDE_EN.search(_OVERALL.sub(lambda m: "\x00" * len(m[0]), unit.en_text))
     for ja, en in _NARROW:
         there = ja.search(unit.ja_text)
-        if there and wide and not en.search(unit.en_text) and not _held(unit):
+        if there and wide and not en.search(unit.en_text) and not _held(unit, there[0]):
             a = pair.passage("ja", unit.bead).span(unit.ja[0] + there.start(), unit.ja[0] + there.end())
             b = pair.passage("en", unit.bead).span(unit.en[0] + wide.start(), unit.en[0] + wide.end())
             yield Hit(
@@ -199,6 +201,10 @@ def _told_apart(pair: Pair, unit: Unit) -> Iterator[Hit]:
         and not re.search(r"いずれ(?:の|も)|何人|いかなる", unit.ja_text)
     ):
         yield _pair_hit(pair, unit, none, one, 0.72)
+    torn = re.search(r"双方の(?:一方|いずれ)", unit.ja_text)
+    some = re.search(r"\b(?:n?either|any)\b", unit.en_text, re.I)
+    if torn and some:
+        yield _pair_hit(pair, unit, some, torn, 0.82)
     least = re.search(r"\b(?:at least one|one or more) of\b|\bany of the following\b", unit.en_text, re.I)
     full = re.search(
         r"(?:条件|事項|要件|場合|もの|各号|いずれか|次)(?:に掲げる[^、。]{1,8})?の(?:全て|すべて)|をいずれも|のいずれにも|の全てを",
@@ -251,7 +257,7 @@ def _defined(pair: Pair) -> bool:
 def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
     ja_all = unit.of("ja", "both", "all", "each", "allany")
     ja_one = unit.of("ja", "either", "some") + ([] if defined else unit.of("ja", "one"))
-    ja_one = [c for c in ja_one if c.text not in ("一の", "一つ")]
+    ja_one = [c for c in ja_one if c.text not in ("一の", "一つ", "ひとつ")]
     en_all = unit.of("en", "both", "all", "each")
     en_all = [c for c in en_all if not (c.text.lower() in ("two", "the two") and _counted(unit, c))]
     en_one = unit.of("en", "either", "one", "some", "any", "neither")
@@ -261,6 +267,12 @@ def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
     strong_all = [c for c in strong_all if not _paired(unit, c)]
     if strong_all and ja_one and not ja_all and not en_one and not other:
         yield _hit(pair, unit, strong_all[0], ja_one[0], 0.82)
+    elif strong_all and ja_one and re.match(r"both|the two", strong_all[0].text, re.I) and not en_one:
+        # いかなる and 各 speak of something else; 両, 双方 and 相互 would answer
+        one = [c for c in ja_one if not re.match(r"一部|若干|幾つ|いくつ", c.text)]
+        if one and not re.search(r"両|双方|二国|相互|互い|他方|共同|それぞれ|当事者ら", unit.ja_text):
+            yield _hit(pair, unit, strong_all[0], one[0], 0.78)
+            return
     picked = [c for c in unit.of("ja", "either") if c.text.startswith(("いずれか", "どちらか", "片方"))]
     chosen = [c for c in en_one if c.sort in ("either", "any", "neither")]
     if picked and not chosen and not _PICK.search(unit.en_text):

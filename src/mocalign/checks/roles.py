@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mocalign import data, english, japanese
-from mocalign.checks.units import Unit
+from mocalign.checks.units import Unit, units
 from mocalign.lexicon import word_links
 from mocalign.model import Span
 from mocalign.pair import Pair, Passage
@@ -122,9 +122,104 @@ def _alone(pair: Pair, unit: Unit) -> Iterator[Exchange]:
             yield Exchange(a, b, 0.8)
 
 
+_RUN = re.compile(
+    r"[一-龥々ァ-ヴー]{2,14}(?=(?:は|が|に|を|の|と|から|及び|又は|若しくは|並びに|、|により|に対し|へ)(?![一-龥]*ため))"
+)
+# An actor whose English can be learnt: a person or a body with a name of its own, no thing.
+_PERSON = re.compile(
+    r"(?:者|主|国|側|省|府|庁|臣|会|局|所|関|社|行|長|員|官|団|当局|政府|甲|乙|丙|[ァ-ヴー]+(?:サー|シー|ティー|ナー|ヤー|スト|アント|エント|イヤー))$"
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+_STOP = frozenset(
+    "the a an of and or to in for by with on at from as is are be shall will may must not its their such this that any each other which under if it has have been no who whom".split()
+)
+_SURE = 0.8  # share of passages in which a term and its counterpart stand together
+
+
+def _stems(text: str) -> list[str]:
+    return [w.lower().removesuffix("s") for w in _WORD.findall(text)]
+
+
+def _phrases(words: list[str]) -> set[tuple[str, ...]]:
+    out = set()
+    for size in (1, 2, 3):
+        for at in range(len(words) - size + 1):
+            part = tuple(words[at : at + size])
+            if part[0] not in _STOP and part[-1] not in _STOP:
+                out.add(part)
+    return out
+
+
+def learned(pair: Pair) -> dict[str, tuple[str, ...]]:
+    """Actors of this document with the English words that answer them nearly everywhere (主務大臣: competent minister)."""
+    return pair.memo("learned actors", lambda: _learn(pair))
+
+
+def _learn(pair: Pair) -> dict[str, tuple[str, ...]]:
+    actors: dict[str, set[int]] = {}
+    phrases: dict[tuple[str, ...], set[int]] = {}
+    all_units = units(pair)
+    for n, unit in enumerate(all_units):
+        for m in _RUN.finditer(unit.ja_text):
+            if _PERSON.search(m[0]):
+                actors.setdefault(m[0], set()).add(n)
+        for phrase in _phrases(_stems(unit.en_text)):
+            phrases.setdefault(phrase, set()).add(n)
+    out: dict[str, tuple[str, ...]] = {}
+    for actor, places in actors.items():
+        if len(places) < 4:
+            continue
+        near = {p for n in places for p in _phrases(_stems(all_units[n].en_text))}
+        best = max(
+            ((2 * len(places & phrases[p]) / (len(places) + len(phrases[p])), len(p), p) for p in near), default=None
+        )
+        if best is not None and best[0] >= _SURE:
+            out[actor] = best[2]
+    taken: dict[tuple[str, ...], int] = {}
+    for phrase in out.values():
+        taken[phrase] = taken.get(phrase, 0) + 1
+    return {a: p for a, p in out.items() if taken[p] == 1}
+
+
+def _times(words: list[str], phrase: tuple[str, ...]) -> int:
+    return sum(tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1))
+
+
+def _named_otherwise(pair: Pair, unit: Unit) -> Iterator[Exchange]:
+    """An actor of the document stands where the English names another one of it."""
+    known = learned(pair)
+    if len(known) < 2:
+        return
+    words = _stems(unit.en_text)
+    said = [m for m in _RUN.finditer(unit.ja_text) if m[0] in known]
+    for m in said:
+        spoken = sum(o[0] == m[0] for o in said)
+        if spoken <= _times(words, known[m[0]]) or unit.ja_text.count(m[0]) != spoken:
+            continue
+        for other, phrase in known.items():
+            if other == m[0] or other in unit.ja_text or other in m[0] or m[0] in other:
+                continue
+            if set(phrase) & set(known[m[0]]) or not _times(words, phrase):
+                continue
+            there = re.search(r"\W+(?:[\w]+\W+)?".join(rf"{re.escape(w)}s?" for w in phrase), unit.en_text, re.I)
+            if there is None:
+                continue
+            if _times(words, known[m[0]]):
+                continue
+            yield Exchange(
+                pair.passage("ja", unit.bead).span(unit.ja[0] + m.start(), unit.ja[0] + m.end()),
+                pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end()),
+                0.75,
+            )
+            return
+
+
 def exchanges(pair: Pair, unit: Unit) -> Iterator[Exchange]:
     """Yield the actors of a sentence that stand in each other's place, and those whose direction is turned."""
-    yield from _alone(pair, unit)
+    named = list(_named_otherwise(pair, unit)) or list(_alone(pair, unit))
+    if named:
+        yield from named
+        return
     ja, en = unit.ja_text.strip(), unit.en_text.strip()
     if len(ja) > 260 or len(en) > 700 or len(japanese.sentences(ja)) != 1 or len(english.sentences(en)) != 1:
         return
@@ -160,6 +255,10 @@ def _actor(pair: Pair, unit: Unit, start: int, text: str, particle: str) -> Iter
             at = _place(other, b)
             if at is not None and unit.en[0] <= at < unit.en[1]:
                 answers.add((at - unit.en[0], at - unit.en[0] + len(b.text)))
+    counterpart = learned(pair).get(text)
+    if counterpart is not None:
+        spots = re.finditer(r"\W+".join(rf"{re.escape(w)}s?" for w in counterpart), unit.en_text, re.I)
+        answers = {m.span() for m in spots} or answers
     for one, two, _ in _couples():
         if one[0].search(unit.en_text) and two[0].search(unit.en_text):
             role = _role(text, one, two)
