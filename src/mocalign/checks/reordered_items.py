@@ -1,6 +1,7 @@
-"""Items of a list stand in another order under the same letters.
+"""Provisions stand in another order than in the other language.
 
-Why it matters: "(a)" is cited elsewhere; when (a) and (b) change places, every reference to them means something else.
+Why it matters: "(a)" is cited elsewhere; when (a) and (b) change places, every reference to them means something else, and
+a paragraph that has moved may belong to another provision.
 
 What to do: restore the order of the governing text. Lists that carry no letters, or other ones in each language, may be
 in any order and are left alone, as are English lists in alphabetical order.
@@ -9,41 +10,133 @@ in any order and are left alone, as are English lists in alphabetical order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import marker
 from mocalign.config import Config
-from mocalign.model import Segment, Severity, Span
+from mocalign.model import Bead, Segment, Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
+_SURE = 0.55  # score of a bead whose counterpart is certain
+_MARGIN = 0.12  # by how much the crossed reading of a bead must be the better one
+_FAR = 4  # beads that a paragraph without mark may have moved over
+_PROSE = 20  # characters of a paragraph that is no member of a list
+
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield one hit for each list whose items are exchanged under their letters."""
+    """Yield one hit for each group of provisions that have changed places."""
+    single = [
+        (n, b.ja[0], b.en[0]) for n, b in enumerate(pair.beads) if len(b.ja) == len(b.en) == 1 and b.score >= _SURE
+    ]
+    done: set[int] = set()
+    for number, ja, en in single:
+        if pair.beads[number].relation != "moved" or number in done:
+            continue
+        crossed = [(n, a, b) for n, a, b in single if n != number and (a.index < ja.index) != (b.index < en.index)]
+        done |= {n for n, _, _ in crossed} | {number}
+        group = [(ja, en), *((a, b) for _, a, b in crossed)]
+        hit = _marked(pair, group) or _plain(pair, group)
+        if hit is not None:
+            yield hit
     lists: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Segment, Segment]]] = defaultdict(list)
-    for bead in pair.beads:
-        if len(bead.ja) == 1 and len(bead.en) == 1 and bead.score >= 0.3:
-            ja, en = bead.ja[0], bead.en[0]
-            if len(ja.label) > 1 and len(en.label) > 1:
-                lists[ja.label[:-1], en.label[:-1]].append((ja, en))
-    for items in lists.values():
-        wrong = [(a, b) for a, b in items if a.label[-1] != b.label[-1]]
-        if not wrong or {a.label[-1] for a, _ in wrong} != {b.label[-1] for _, b in wrong}:
-            continue
-        words = [pair.body(pair.en, b).text.lower() for _, b in sorted(items, key=lambda i: i[1].index)]
-        if len(items) > 3 and words == sorted(words):
-            continue
-        first = wrong[0]
-        yield Hit(
-            f"Item {first[0].label[-1]} of the Japanese is item {first[1].label[-1]} of the English.",
-            f"和文の{first[0].label[-1]}は、英文の{first[1].label[-1]}に当たる。",
-            ja=_body(first[0]),
-            en=_body(first[1]),
-            also_ja=tuple(_body(a) for a, _ in wrong[1:]),
-            also_en=tuple(_body(b) for _, b in wrong[1:]),
-            confidence=0.75 if len(wrong) == 2 else 0.62,
-        )
+    for number, ja, en in single:
+        if number not in done and len(ja.label) > 1 and len(en.label) > 1:
+            lists[ja.label[:-1], en.label[:-1]].append((ja, en))
+    for items in lists.values():  # the marks have changed places, not what stands behind them
+        if {a.label[-1] for a, b in items if _differ(a, b)} == {b.label[-1] for a, b in items if _differ(a, b)}:
+            hit = _marked(pair, items)
+            if hit is not None:
+                yield hit
+    for number, bead in enumerate(pair.beads):
+        if len(bead.ja) == len(bead.en) == 2 and bead.relation == "match":
+            yield from _inside(pair, number, bead)
+
+
+def _marked(pair: Pair, group: Sequence[tuple[Segment, Segment]]) -> Hit | None:
+    """The items of a group that stand under another mark of the same kind than their counterpart."""
+    wrong = [(a, b) for a, b in group if _differ(a, b)]
+    if not wrong:
+        return None
+    words = [pair.body(pair.en, b).text.lower() for _, b in sorted(group, key=lambda i: i[1].index)]
+    if len(group) > 3 and words == sorted(words):
+        return None
+    first = wrong[0]
+    one, two = _name(first[0]), _name(first[1])
+    return Hit(
+        f"{one} of the Japanese is {two} of the English.",
+        f"和文の{one}は、英文の{two}に当たる。",
+        ja=_body(first[0]),
+        en=_body(first[1]),
+        also_ja=tuple(_body(a) for a, _ in wrong[1:6]),
+        also_en=tuple(_body(b) for _, b in wrong[1:6]),
+        confidence=0.78 if len(wrong) <= 3 else 0.66,
+    )
+
+
+def _differ(ja: Segment, en: Segment) -> bool:
+    """Whether both carry a mark, of one kind, and not the same one."""
+    if not ja.label or not en.label or marker(ja) is None or marker(en) is None:
+        return False
+    a, b = ja.label[-1], en.label[-1]
+    return a.isdigit() == b.isdigit() and ja.label != en.label
+
+
+def _name(segment: Segment) -> str:
+    found = marker(segment)
+    return found[0] if found else ""
+
+
+def _plain(pair: Pair, group: Sequence[tuple[Segment, Segment]]) -> Hit | None:
+    """A paragraph without mark that has changed places with its neighbours inside one provision."""
+    ja, en = group[0]
+    if not 1 < len(group) <= _FAR:
+        return None
+    for a, b in group:
+        text = pair.body(pair.ja, a).text
+        if a.kind != "paragraph" or b.kind not in ("paragraph", "preamble") or a.label != b.label:
+            return None
+        if marker(a) is not None or marker(b) is not None or len(text) < _PROSE or not text.endswith("。"):
+            return None
+        if a.text[:1] in "*・-•●○" or b.text[:1] in "*•-●○":
+            return None  # a list, whatever its marks
+    return Hit(
+        "This paragraph stands in another place than in the English.",
+        "この段落の位置が英文と異なる。",
+        ja=_body(ja),
+        en=_body(en),
+        also_ja=tuple(_body(a) for a, _ in group[1:]),
+        confidence=0.7,
+    )
+
+
+def _inside(pair: Pair, number: int, bead: Bead) -> Iterator[Hit]:
+    """Two and two segments in one bead, of which the first answers the second and the second the first."""
+    (a, b), (x, y) = bead.ja, bead.en
+    if any(marker(s) is None for s in (a, b, x, y)) or _differ(a, x) or _differ(b, y) or a.label[-1:] != x.label[-1:]:
+        return
+    ja = [pair.body(pair.ja, s).text for s in (a, b)]
+    en = [pair.body(pair.en, s).text for s in (x, y)]
+    if not all(t.strip() for t in ja + en):
+        return
+    v = pair.lexicon.vectors(ja + en)
+    if not v:
+        return
+    straight = float(v[ja[0]] @ v[en[0]] + v[ja[1]] @ v[en[1]]) / 2
+    crossed = float(v[ja[0]] @ v[en[1]] + v[ja[1]] @ v[en[0]]) / 2
+    if crossed < straight + _MARGIN:
+        return
+    yield Hit(
+        f"{_name(a)} of the Japanese is {_name(y)} of the English.",
+        f"和文の{_name(a)}は、英文の{_name(y)}に当たる。",
+        ja=_body(a),
+        en=_body(y),
+        also_ja=(_body(b),),
+        also_en=(_body(x),),
+        confidence=0.78,
+    )
 
 
 def _body(segment: Segment) -> Span:
