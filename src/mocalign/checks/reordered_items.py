@@ -46,7 +46,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if number not in done and len(ja.label) > 1 and len(en.label) > 1:
             lists[ja.label[:-1], en.label[:-1]].append((ja, en))
     for items in lists.values():  # the marks have changed places, not what stands behind them
-        if {a.label[-1] for a, b in items if _differ(a, b)} == {b.label[-1] for a, b in items if _differ(a, b)}:
+        swapped = [(a, b) for a, b in items if a.label[-1] != b.label[-1] and _differ(a, b)]
+        if swapped and {a.label[-1] for a, _ in swapped} == {b.label[-1] for _, b in swapped}:
             hit = _marked(pair, items)
             if hit is not None:
                 yield hit
