@@ -48,7 +48,8 @@ def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit
     open_ja = [
         k
         for k, piece in enumerate(answer.pieces)
-        if answer.ja_best[k] < 0.5 and answer.ja_else[k] < 0.5 and _is_foreign(pair, answer, k)
+        # a neighbour that names it is no excuse while a name of this passage waits for its answer
+        if answer.ja_best[k] < 0.5 and (open_en or answer.ja_else[k] < 0.5) and _is_foreign(pair, answer, k)
     ]
     for k in open_ja:
         piece = answer.pieces[k]

@@ -77,6 +77,7 @@ _RUN = re.compile(r"[ァ-ヴー]{3,}")
 def _fold(kana: str) -> str:
     for a, b in _FOLD:
         kana = kana.replace(a, b)
+    kana = re.sub(r"(?<=[エケセテネヘメレゲゼデベペ])イ|(?<=[オコソトノホモヨロゴゾドボポョ])ウ", "", kana)
     return re.sub(r"(.)\1", r"\1", kana)
 
 
@@ -93,6 +94,8 @@ CHECK = Check(
             ja="船舶の一覧表は、⟦ソヴィート⟧側に送付された。",
             en="The list of vessels was transmitted to the ⟦Soviet⟧ side.",
         ),
+        Example(ja="署名者は、⟦グレーク⟧とする。", en="It is signed by ⟦Grace⟧."),
+        Example(ja="署名者は、グレースとする。", en="It is signed by Grace."),
         Example(
             ja="船舶の一覧表は、ソヴィエト側に送付された。",
             en="The list of vessels was transmitted to the Soviet side.",
