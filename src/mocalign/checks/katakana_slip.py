@@ -40,8 +40,20 @@ def _entry(word: str) -> str:
 
 
 def _sound(word: str) -> bool:
-    """Whether the dictionary holds the word, or two words that make it."""
-    return bool(_entry(word)) or any(_entry(word[:k]) and _entry(word[k:]) for k in range(3, len(word) - 2))
+    """Whether the dictionary holds the word, or two or three words that make it, or a word and a short affix."""
+    if _entry(word) or (word[:2] in _PREFIXES and _entry(word[2:])) or (word[-2:] in _SUFFIXES and _entry(word[:-2])):
+        return True
+    cuts = range(3, len(word) - 2)
+    return any(
+        _entry(word[:k])
+        and (_entry(word[k:]) or any(_entry(word[k:m]) and _entry(word[m:]) for m in range(k + 3, len(word) - 2)))
+        for k in cuts
+    )
+
+
+# Parts of two kana that make new words freely; others of two are too likely to be found by accident (シシ + ステム).
+_PREFIXES = frozenset("サブ プレ ノン モノ エコ ゼロ ミニ プロ メガ ギガ ナノ バイ トリ ポリ".split())
+_SUFFIXES = frozenset("キー カー バス バー ビル デー キロ テロ デモ".split())
 
 
 def _parts(word: str) -> tuple[str, str, str]:
@@ -176,6 +188,7 @@ CHECK = Check(
     doc_ja="片仮名語の誤記（重複・脱落・取り違え・転倒）。\n\nなぜ問題か：辞書にも索引にもない語になる。\n\n対処：辞書又は本文の他の箇所の表記に直す。",
     find=find,
     examples=(
+        Example(ja="サブライセンス及びプレリリースのセキュリティキーは、プロフェッショナルサービスデータとする。"),
         Example(ja="量子⟦エコシシステム⟧の成長を支援する。", suggestion="エコシステム"),
         Example(ja="量子⟦センシグ⟧の研究を行う。", suggestion="センシング"),
         Example(ja="⟦イノベーシヨン⟧の推進を図る。", suggestion="イノベーション"),
