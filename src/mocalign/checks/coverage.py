@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mocalign.checks import evidence
+from mocalign.checks import enumerations, evidence
 from mocalign.model import Severity, Span
 
 if TYPE_CHECKING:
@@ -554,10 +554,27 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
         if _share(answer.words, answer.en_best) <= _LOST or _share(answer.pieces, answer.ja_best) <= _LOST:
             found[number] = phrases_
     used: set[Phrase] = set()
-    for number, phrases_ in found.items():
+    for number, bead in enumerate(pair.beads):
+        if not bead.ja or not bead.en or only not in (None, number):
+            continue
+        phrases_ = found.get(number, ())
+        for member in enumerations.members(pair, number):
+            mine = {p for p in phrases_ if _within(p, member.en if p.side == "en" else member.ja)}
+            if member.kind == "member-omitted":
+                mine = {p for p in mine if p.side == "en"}
+            elif member.kind == "member-added":
+                mine = {p for p in mine if p.side == "ja"}
+            what, instead = (member.ja, None) if member.kind == "member-added" else (member.en, member.ja)
+            if mine & used or what is None:
+                continue
+            used |= mine
+            sure = 0.965 if member.others > 2 else 0.945
+            named = instead.text if instead is not None else ""
+            out.append(Verdict(member.kind, number, member.en, member.ja, sure, what.text, named))
         for verdict, phrase in _members(pair, number, phrases_):
-            out.append(verdict)
-            used.add(phrase)
+            if phrase not in used:
+                out.append(verdict)
+                used.add(phrase)
     weighed = [(evidence.weigh(evidence.EXCHANGE, x.figures), x.swap) for x in exchanges(pair, found)]
     weighed.sort(key=lambda w: (-w[0], w[1].en.span.start, w[1].ja.span.start))
     for probability, swap in weighed:
@@ -589,6 +606,10 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
         span_en, span_ja = (one.span, spot) if side == "en" else (spot, one.span)
         out.append(Verdict(kind, number, span_en, span_ja, min(probability, 0.99), " ".join(one.span.text.split())))
     return tuple(out)
+
+
+def _within(phrase: Phrase, span: Span | None) -> bool:
+    return span is not None and phrase.span.start < span.end and span.start < phrase.span.end
 
 
 def _alike(kind: str, probability: float, other: str) -> float:
