@@ -16,6 +16,8 @@ __all__ = ["one_cause"]
 
 _WHOLE_EN = ("ACC001", "ACC003")  # a passage of the English is missing
 _WHOLE_JA = ("ACC002", "ACC004")  # a passage of the Japanese has no counterpart
+_WHOLE = ("ACC001", "ACC002")
+_HEADING = "DES014"  # a heading that is missing, with both places
 _GAPS = ("DES002", "LOC002")  # what a missing item leaves behind
 _REACH = 2  # beads between a missing item and the gap it leaves
 
@@ -29,7 +31,8 @@ def _standing(finding: Finding) -> int:
 
 def one_cause(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings without those that another one explains, in the same order."""
-    kept = list(findings)
+    named = {s for f in findings if f.code == _HEADING for s in (f.en, f.ja) if s is not None}
+    kept = [f for f in findings if not (f.code in _WHOLE and (f.en or f.ja) in named)]
     ranked = sorted(range(len(kept)), key=lambda n: (-_standing(kept[n]), -kept[n].confidence, n))
     gone: set[int] = set()
     near: dict[int, list[int]] = {}
