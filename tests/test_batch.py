@@ -463,3 +463,19 @@ def test_the_library_configures_no_logging() -> None:
     code = "import logging, mocalign; h = logging.getLogger('mocalign').handlers; print([type(x).__name__ for x in h], logging.getLogger().handlers)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "['NullHandler'] []\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be asked there")
+def test_copies_of_a_killed_worker_are_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are confidential: what a worker on another disk was sent does not outlive it."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    dead, alive = tmp_path / f"{batch.COPIES}{gone.pid}-x", tmp_path / f"{batch.COPIES}{os.getpid()}-x"
+    for folder in (dead, alive):
+        (folder / "ja").mkdir(parents=True)
+        (folder / "ja" / "a.ja.md").write_text("秘", encoding="utf-8")
+    batch._forget_copies.cache_clear()
+    batch._forget_copies()
+    assert not dead.exists()
+    assert alive.exists()

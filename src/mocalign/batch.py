@@ -21,6 +21,8 @@ import json
 import logging
 import os
 import re
+import shutil
+import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -450,6 +452,31 @@ def _reviewed(
     return _Outcome(row, tuple(files))
 
 
+COPIES = "mocalign-inputs-"  # folders of copies for a worker that does not share the disk; its process number follows
+
+
+@lru_cache(maxsize=1)
+def _forget_copies() -> None:
+    """Remove the copies of texts that a killed worker of this user left behind, once a process."""
+    if sys.platform == "win32":
+        return  # no harmless way to ask whether a process lives
+    for folder in Path(tempfile.gettempdir()).glob(f"{COPIES}*-*"):
+        number = folder.name[len(COPIES) :].partition("-")[0]
+        with contextlib.suppress(OSError):
+            if number.isdigit() and folder.stat().st_uid == os.getuid() and not _lives(int(number)):
+                shutil.rmtree(folder)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @contextlib.contextmanager
 def _inputs(
     job: Job, given: Mapping[str, bytes] | None
@@ -458,7 +485,8 @@ def _inputs(
         ja, en = (job.path(p) if p else None for p in (job.ja, job.en))
         yield (ja, en), job.config, Path(job.baseline) if job.baseline else None
         return
-    with tempfile.TemporaryDirectory(prefix="mocalign-") as folder:
+    _forget_copies()
+    with tempfile.TemporaryDirectory(prefix=f"{COPIES}{os.getpid()}-") as folder:
 
         def put(shown: str | None, kind: str) -> Path | None:
             if not shown:
