@@ -1,22 +1,29 @@
-"""Make the word tables of mocalign from what is installed: `python -m benchmarks.make_words`.
+"""Make the word tables of mocalign from what is installed: `python -m benchmarks.make_words [SENTENCES…]`.
 
 `common_words.tsv`: two-kanji words of SudachiDict core (Apache-2.0), written in joyo kanji, that the dictionary holds cheap
 or makes longer entries of. A word counts as cheap where the path 、word を costs no more than 9,500 points.
+
+`kana_pairs.tsv`: which class of token follows which where kana is involved, counted over plain text files of proof-read
+Japanese given on the command line, a sentence a line; in a file whose name ends in `.legal.txt` once is enough, elsewhere
+twice. The table holds classes and function words, nothing of the texts.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+import sys
 from collections import Counter
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from mocalign import data, japanese
+from mocalign import data, japanese, kanji
 
 _CHEAP = 9_500
 _PARTS = 2
+_OFTEN = 2
 _WORD = re.compile(r"[一-龥]{2}")
 
 
@@ -48,9 +55,43 @@ def common_words() -> dict[str, str]:
     return kept
 
 
-def main() -> None:
+# Sound and rare: what the counted texts happen not to hold. Each line: words that may follow one another.
+_SOUND = """お読みください。|お送りください。|人たるに値する。|理解したうえで行う。|条件のもと、行う。|使うことなどを制限する。|効力を生ぜしめる。|生ぜしめている。
+|免責せしめることに合意する。|協力につき、更に協議する。|更に協議するにつき、及び|権限を有するであろう者|課したりするもの|起きうる直接、間接の損害|よくお読みください。|そのまま、または|もっぱら目的とする|このほか、|それぞれの|必要なそれぞれの者|障害から生じた損害|から生じる
+|権利をいい、かかる権利|はかかる行為|知られてもいない。|同意するよう試みる。|名誉にかけ、全力をあげる。|英文のみとする。|議長の決するところによる。|目に見えるまたは見えない。
+|生ずるが、既に|その他これに類するもの|これらのうち、次の|次のいずれかに該当する。|いつでも、これを行うことができる。|なおその効力を有する。|なお従前の例による。|この限りでない。
+|その旨を通知するものとする。|定めるところにより、行うものとする。|適当と認めるときは、|必要と認められるとき。|されたものとみなす。|でなければならない。|としてはならない。|させることができる。|に対してする通知
+|するまでの間、|するに至ったとき。|せざるを得ない。|することを妨げない。|するにとどまる。|しようとするときは、あらかじめ通知する。|とともに、かつ、|によってのみ行う。|についてのみ適用する。|からのみ成る。|までをいう。|ごとに行う。
+|そのいずれをも問わない。|としての資格|にあっては、|であるか否かを問わない。|であるかを問わず、|するか又はしないかを決める。|いかなる方法によるかを問わず、|であるにせよ、|に限らず、|に限られない。|のみならず、|ばかりでなく、|するや否や、
+|にもかかわらず、|にかかわらず、|とはいえ、|とはみなされない。|とはならない。|とされる。|とするほか、|によるほか、|のほか、|をも含む。|とも協力する。|へも通知する。|での使用|からの通知|までの期間|との協議|への加入|よりも多い。|ほどの|くらいの|だけの|など、""".replace(
+    "\n", ""
+).split("|")
+
+
+def kana_pairs(paths: list[Path]) -> dict[str, list[str]]:
+    """Class of a token to the classes that follow it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in _SOUND:
+        counts.update(dict.fromkeys(itertools.pairwise([kanji.part(t) for t in japanese.tokens(line)]), _OFTEN))
+    for path in paths:
+        weight = _OFTEN if path.name.endswith(".legal.txt") else 1
+        for line in path.read_text(encoding="utf-8").splitlines():
+            parts = [kanji.part(token) for token in japanese.tokens(line)]
+            for pair in itertools.pairwise(parts):
+                counts[pair] += weight
+    out: dict[str, list[str]] = {}
+    for (one, two), count in sorted(counts.items()):
+        if count >= _OFTEN and one not in ("|", "?", "。") and two not in ("|", "?"):
+            out.setdefault(one, []).append(two)
+    return out
+
+
+def _write(name: str, lines: list[str]) -> None:
+    Path(str(files("mocalign.data").joinpath(name))).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> None:
     """Write the tables into the package."""
-    out = Path(str(files("mocalign.data").joinpath("common_words.tsv")))
     lines = [
         "# Two-kanji words in use: first kanji, then every second kanji that makes one.",
         f"# Made by benchmarks/make_words.py from SudachiDict core {version('sudachidict_core')} (Apache-2.0): nouns, adverbs and",
@@ -58,8 +99,18 @@ def main() -> None:
         "first\tseconds\tsource",
     ]
     lines += [f"{first}\t{seconds}\tSudachiDict" for first, seconds in common_words().items()]
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _write("common_words.tsv", lines)
+    if arguments:
+        lines = [
+            "# Which class of token follows which where one of them is kana (see mocalign.kanji.part): one row for each class.",
+            "# Counted by benchmarks/make_words.py over proof-read Japanese: technical manuals (47,000 sentences), statutes, treaties.",
+            "part\tnext\tsource",
+        ]
+        lines += [
+            f"{one}\t{' '.join(after)}\tcounted" for one, after in kana_pairs([Path(a) for a in arguments]).items()
+        ]
+        _write("kana_pairs.tsv", lines)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

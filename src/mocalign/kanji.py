@@ -19,7 +19,9 @@ __all__ = [
     "gain",
     "in_japanese_encoding",
     "is_kanji",
+    "joined",
     "like",
+    "part",
     "same_reading",
     "variants",
 ]
@@ -106,6 +108,60 @@ def between(one: str, two: str) -> str:
 def cost(text: str) -> int:
     """Cost of the best path through a short text, closed by a full stop."""
     return japanese.path_cost(text + "。")
+
+
+_CONJUNCTIONS = frozenset("又は または 及び および 並びに ならびに 若しくは もしくは 且つ かつ".split())
+_FORMAL = frozenset("こと もの ため とき ところ よう うち ほか とおり まま そう はず わけ ごと".split())
+
+
+def part(token: japanese.Token) -> str:
+    """What a token is to its neighbours: a particle or auxiliary by itself, other words by class and inflection.
+
+    "|" stands for a mark that ends or opens a phrase, "?" for kana that the dictionary does not hold.
+    """
+    word, pos = token.surface, token.pos
+    if pos[0] in ("補助記号", "記号", "空白"):
+        return word if word in "、。" else "|"
+    kana = all("ぁ" <= c <= "ゖ" or c == "ー" for c in word)
+    if token.oov:
+        return "?" if "ぁ" <= word[0] <= "ゖ" else "N"
+    if pos[0] == "接続詞" or word in _CONJUNCTIONS:
+        return "CONJ"
+    if pos[0] in ("助詞", "助動詞"):
+        return word
+    if pos[0] in ("動詞", "形容詞"):
+        form, _, kind = pos[5].partition("-")
+        form = {"終止形": "連体", "意志推量形": "意志"}.get(form, form[:2])  # the same in all but the old language
+        if kana and pos[1] == "非自立可能":
+            return f"{word}:{form}"
+        group = pos[4][:1] if form == "未然" else ""
+        return ("V" if pos[0] == "動詞" else "A") + f"{group}:{form}{'' if kind == '一般' else kind}"
+    if word in _FORMAL:
+        return f"{word}:"
+    if kana and pos[0] in ("名詞", "副詞", "形状詞", "接尾辞", "感動詞"):
+        return f"{word}:{pos[0][:1]}"
+    if kana and pos[0] == "代名詞" and len(word) < 3:
+        return f"{word}:代"
+    return {"副詞": "ADV", "接尾辞": "SUF", "感動詞": "INT"}.get(pos[0], "N")
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[str, frozenset[str]]:
+    return {row["part"]: frozenset(row["next"].split()) for row in data.rows("kana_pairs")}
+
+
+def joined(one: japanese.Token, two: japanese.Token) -> bool:
+    """Tell whether such a token is ever followed by such another; true where neither is kana, or where a phrase ends."""
+    a, b = part(one), part(two)
+    if a in ("|", "。") or b == "|":
+        return True
+    if "?" in (a, b):
+        return False
+    if not ("ぁ" <= one.surface[-1] <= "ゖ" or "ぁ" <= two.surface[0] <= "ゖ"):
+        return True
+    if one.surface[-1] == "つ" and two.surface[0] in "てた":
+        return True  # もつて, なつた: the geminate written large
+    return b in _pairs().get(a, ())
 
 
 Edit = tuple[int, int, str]

@@ -5,9 +5,10 @@ change who does what.
 
 What to do: restore the usual wording.
 
-How it is found: each run of hiragana that is no everyday run of official prose is tried with one character left out, put
-in, exchanged or turned round; where one of these makes the reading of the passage much cheaper for the dictionary's
-lattice, the passage as written is hardly meant.
+How it is found: words of such classes never follow one another in proof-read Japanese (まで and を, a verb's stem and a
+noun), or the dictionary does not hold the kana; and leaving out, putting in, exchanging or turning round one character
+mends that and makes the reading of the passage cheaper for the dictionary's lattice. Where every word may follow the one
+before it, only a very large gain speaks.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mocalign import data, japanese, kanji
@@ -79,26 +80,30 @@ def _known() -> frozenset[str]:
     return frozenset(row["run"] for row in data.rows("kana_runs"))
 
 
-def _candidates(text: str, start: int, end: int) -> Iterator[tuple[kanji.Edit, int, str]]:
-    """Edits of one run with what each must win, and a word for the kind."""
+def _candidates(text: str, start: int, end: int, *, torn: bool) -> Iterator[tuple[kanji.Edit, int, str]]:
+    """Edits of one run with what each must win, and a word for the kind; more of them where the words do not join."""
+    put_in = _PUT_IN + "こずせめちどみへおあうわば" if torn else _PUT_IN
     sound = {i for m in _SOUND.finditer(text, max(0, start - 1), min(len(text), end + 1)) for i in range(*m.span())}
     for i in range(start, end):
         char = text[i]
         twice = (i > start and text[i - 1] == char) or text[i - 2 : i] == text[i : i + 2]
         floor = 2200 if twice else 7500 if char in "もでとのをにはかやが" else 4800
-        yield (i, i + 1, ""), floor + (7000 if i in sound else 0), "twice" if twice else "stray"
+        if text[i : i + 1] != text[i + 1 : i + 2] or i + 1 == end:  # of two equal ones the second is left out
+            yield (i, i + 1, ""), floor + (7000 if i in sound else 0), "twice" if twice else "stray"
         if text[i : i + 2] == text[i - 2 : i] and i - 2 >= start and i + 2 <= end:
             yield (i, i + 2, ""), 3500, "twice"
         if i + 1 < end and text[i + 1] != char:
             kept = i in sound and i + 1 in sound
             yield (i, i + 2, text[i + 1] + char), 8500 if kept else 4500, "turned"
-        for other in _others(char):
-            yield (i, i + 1, other), 7000 if i in sound else 3000, "wrong"
+        for other in dict.fromkeys(_others(char) + (put_in if torn else "")):
+            if other != char:
+                near = other in _others(char)
+                yield (i, i + 1, other), 7000 if i in sound and near else 3000 if near else 14000, "wrong"
     if end - start < 2:
         return  # beside a lone particle too much could be missing
     for i in range(start, end + 1):
         before, after = text[max(0, i - 1) : i], text[i : i + 1]
-        for char in _PUT_IN:
+        for char in put_in:
             if char in (before, after):
                 continue
             if i in sound and i - 1 in sound:
@@ -108,6 +113,8 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[kanji.Edit, i
             yield (i, i, char), 4800 if char in _HARD else 3500, "lost"
 
 
+_TORN = 600  # what an edit must win where the words as written do not follow one another
+_SOUNDS = 6000  # what it must win beyond the floor of its kind where they do
 _KINDS = {
     "twice": ("stands twice", "が重複している"),
     "stray": ("is stray", "が余分である"),
@@ -121,20 +128,43 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the best correction of each suspicious run of hiragana."""
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
+        broken = _broken(pair.ja_tokens(segment))
         for match in _RUN.finditer(view.text):
-            hit = _run(pair, view, match.start(), match.end())
+            hit = _run(pair, view, match.start(), match.end(), broken)
             if hit is not None:
                 yield hit
 
 
-def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
+def _broken(tokens: Sequence[japanese.Token]) -> list[tuple[int, int, bool]]:
+    """Ranges of two words that do not follow one another; true where both are particles, auxiliaries or no words."""
+    return [
+        (a.start, b.end, not any(kanji.part(t)[-2:-1] == ":" and kanji.part(t)[-1] in "名副形接感代" for t in (a, b)))
+        for a, b in itertools.pairwise(tokens)
+        if not kanji.joined(a, b)
+    ]
+
+
+def _mends(text: str, edit: kanji.Edit) -> bool:
+    """Whether all words may follow one another round the place of an edit once it is made."""
+    start, end, new = edit
+    low = max(0, start - 14, *(text.rfind(mark, 0, start) + 1 for mark in "、。"))
+    whole = text[low:start] + new + text[end : end + 14]
+    first, last = start - low, start - low + len(new)
+    return not any(a < last + 2 and b > first - 2 for a, b, _ in _broken(japanese.tokens(whole)) if b < len(whole))
+
+
+def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, int, bool]]) -> Hit | None:
     text = view.text
     run = text[start:end]
     if once(pair, "historic kana", _historic) and _HISTORIC.search(text[max(0, start - 1) : end + 1]):
         return None
     found = _PARTICLE_TWICE.search(text, max(0, start - 1), end)
+    if re.search("[るたうくすつぬむぐぶ]か(?:ない|どう|否)か", text[max(0, start - 1) : end + 1]):
+        return None  # the lattice reads か, な, いかに
+    here = [sure for a, b, sure in broken if a < end + 1 and b > start - 1]
+    torn, surely = bool(here), any(here)
     usual = run in _known() and found is None
-    if usual and len(run) > 2:
+    if usual and (len(run) > 2 or not torn):
         return None
     if (
         ngrams(pair, 4)[text[max(0, start - 1) : start + 3]] >= 3
@@ -142,8 +172,17 @@ def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
     ):
         return None  # the text writes it so all the time
     best: tuple[int, kanji.Edit, str] | None = None
-    for edit, floor, kind in _candidates(text, start, end):
+    second: tuple[int, kanji.Edit, str] | None = None  # kana that neither look nor sound alike
+    for edit, floor, kind in _candidates(text, start, end, torn=surely):
         gained = kanji.gain(text, edit)
+        if gained < (_TORN if torn else floor):
+            continue
+        if not torn:
+            floor += _SOUNDS
+        elif not _mends(text, edit):
+            floor += 1500
+        elif surely:
+            floor = _TORN if kind == "twice" else floor // 3
         if usual:
             if kind == "stray" or text[max(0, start - 1) : end] == "又は":
                 continue
@@ -153,8 +192,14 @@ def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
             # An everyday run comes out: half the evidence is enough.
             if len(mended) > 2 and mended in _known() and floor < 7000:
                 floor = 300 if kind == "twice" else floor // 2
-        if gained >= floor and (best is None or gained - floor > best[0]):
+        if gained < floor:
+            continue
+        far = kind == "wrong" and text[edit[0]] not in _others(edit[2])
+        if far and (second is None or gained - floor > second[0]):
+            second = (gained - floor, edit, kind)
+        elif not far and (best is None or gained - floor > best[0]):
             best = (gained - floor, edit, kind)
+    best = best or second
     if best is None and found is not None:
         at = found.start()
         edit = (at + 1, at + 2, "") if found[0][0] == found[0][1] else (at, at + 2, "")
@@ -164,7 +209,7 @@ def _run(pair: Pair, view: View, start: int, end: int) -> Hit | None:
     if best is None:
         return None
     margin, edit, kind = best
-    if kind == "stray" and ngrams(pair, 4)[text[max(0, edit[0] - 3) : edit[0] + 1]] >= 3:
+    if kind == "stray" and not torn and ngrams(pair, 4)[text[max(0, edit[0] - 3) : edit[0] + 1]] >= 3:
         return None  # 当事者ら: the document's own word
     if text[edit[0] : edit[1]] == "つ" and edit[2] == "っ" and len(re.findall("[あたよなもか]つて", pair.ja_text)) > 1:
         return None  # the older orthography writes the geminate large throughout
@@ -194,11 +239,7 @@ def _repeats(pair: Pair, text: str, edit: kanji.Edit) -> bool:
     """Whether the document writes the suspected passage again in the same surroundings."""
     start, end, _ = edit
     grams = ngrams(pair, 6)
-    return any(
-        grams[text[low : low + 6]] >= 3
-        for low in range(max(0, end - 5), max(0, start) + 1)
-        if low + 6 >= end and low + 6 <= len(text)
-    )
+    return any(grams[text[low : low + 6]] >= 3 for low in range(max(0, end - 5), start) if low + 6 <= len(text))
 
 
 def _hit(view: View, edit: kanji.Edit, kind: str, confidence: float, *, known: bool) -> Hit:
