@@ -155,6 +155,7 @@ _JA_UNITS: tuple[tuple[str, str, str, int], ...] = (
     (r"分間?(?!の|野|科|析|類|割|担|配|岐|冊|裂)", "duration", "minute", 1),
     (r"秒(?:間)?", "duration", "second", 1),
     (r"世紀", "ordinal", "century", 1),
+    (r"回(?!目|復|収|答|避|転|線|路|覧)", "number", "occasion", 1),
     (r"(?:パーセント(?:・?ポイント)?|%|百分率)", "percent", "", 1),
     (r"割(?!合|当|り|引|増)", "percent", "", 10),
     (r"(?:米ドル|合衆国ドル|アメリカ・?ドル|米国ドル)", "money", "USD", 1),
@@ -671,10 +672,11 @@ _EN_GUARD = re.compile(
 )
 _EN_SOFT: tuple[tuple[str, int, str], ...] = (
     (
-        r"\b(?:both|bilateral(?:ly)?|twice|double|dual|two-?fold|either|neither|each other|mutual(?:ly)?|pairs?|reciprocal|between)\b",
+        r"\b(?:both|bilateral(?:ly)?|either|neither|each other|mutual(?:ly)?|pairs?|reciprocal|between)\b",
         2,
-        "",
+        "side",
     ),
+    (r"\b(?:twice|double|dual|two-?fold)\b", 2, ""),
     (r"\b(?:trilateral(?:ly)?|tripl\w+|tripartite|thrice)\b", 3, ""),
     (r"\b(?:once|single|sole(?:ly)?|first|initial|a|an|one|another|same)\b", 1, ""),
     (r"\b(?:second(?:ly|ary)?|latter)\b", 2, ""),
@@ -859,7 +861,8 @@ def read_en(text: str) -> tuple[Quantity, ...]:
         put(Quantity("ordinal", value, "", m.start(), m.end(), soft=value <= 2))
     for pattern, value, unit in _EN_SOFT_RE:
         for m in pattern.finditer(masked):
-            out.append(Quantity("duration" if unit else "number", value, unit, m.start(), m.end(), soft=True))
+            kind_: Kind = "number" if unit in ("", "side") else "duration"
+            out.append(Quantity(kind_, value, unit, m.start(), m.end(), soft=True))
     for m in re.finditer(r"\bhalf\b|\bhalves\b|\bhalved?\b|\bmajority\b|\bfifty-fifty\b", masked, re.I):
         if not _span_taken(taken, *m.span()):
             out.append(Quantity("percent", Fraction(50), "", m.start(), m.end(), soft=True))
@@ -969,7 +972,7 @@ def _bound_en(text: str, q: Quantity) -> Quantity:
                 text[max(q.end, right if right > q.end else q.end) : q.end + 60],
             )
             m = m or re.match(
-                r"(?:'|’)?(?: (?:prior|advance|previous)(?: written)?(?: notice| notification)?|(?<=') (?:written )?(?:notice|notification)\b|(?<=’) (?:written )?(?:notice|notification)\b)",
+                r"(?:'|’)? (?:(?:prior|advance|previous)(?: written)?(?: notice| notification)?|(?:written )?(?:notice|notification)\b)",
                 after,
             )
             if m:
@@ -1055,7 +1058,7 @@ _JA_REF = re.compile(
     rf"|(?P<mark>\((?:\d{{1,2}}|[a-z]{{1,3}}|[アイウエオカキクケコロハニホヘト])\))"
     rf"|(?:附属書|付属書|別表|別紙|様式|議定書|附表|付録)(?P<annex>第?(?:[IVX]{{1,4}}(?![A-Za-z])|[A-H](?![A-Za-z])|{_JA_NUM}))"
     rf"|(?P<dotted>(?<![\d.第])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=(?:\([a-z0-9]+\))?(?:に(?:定め|規定|掲げ|基づ|従|いう|より|よる|おい|関|追加|列|示|記)|の(?:規定|定め|場合|下)|を適用|は、|及び|又は|、|から|まで))"
-    rf"|(?P<roman>(?<![A-Za-z])[IVX]{{1,5}})(?![A-Za-z])(?P<tail2>(?:\.?\d{{1,2}}|\((?:\d{{1,2}}|[a-z]{{1,3}})\))*)(?=の|に|及|又|、|で|から)"
+    rf"|(?P<roman>(?<![A-Za-z])[IVX]{{1,5}})(?![A-Za-z])(?P<tail2>(?:の(?=\d{{1,2}}(?:に|の|及|又|、))|\.?\d{{1,2}}|\((?:\d{{1,2}}|[a-z]{{1,3}})\))*)(?=の|に|及|又|、|で|から)"
 )
 _EN_SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _EN_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})*(?:bis|ter)?(?: \((?:paragraphs?|paras?\.?) \d{1,2}(?:(?:, | and | or | to )\d{1,2})*\))?|(?:one|two|three|four|five|six)(?= (?:of|and|above|or)\b)|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
@@ -1243,8 +1246,8 @@ def compare(ja: Iterable[Quantity], en: Iterable[Quantity]) -> Matching:
     facing = {q.value for q in free_a if q.unit} & {q.value for q in free_b if q.unit}
 
     def said(q: Quantity, soft: list[Quantity], matched: list[Quantity]) -> bool:
-        if any(agree(q, x) >= 1 for x in soft):
-            return True
+        if any(agree(q, x) >= 1 for x in soft if not (q.unit == "occasion" and x.unit == "side")):
+            return True  # both sides are two, and do not meet twice for that
         return q.value not in facing and any(agree(q, x) >= 2 for x in matched)
 
     left_a = [x for x in free_a if not said(x, soft_b, [y for _, y in pairs])]

@@ -8,6 +8,7 @@ What to do: write the date of the governing text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
@@ -19,8 +20,35 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 
+_DAYS_EN = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b", re.I)
+_DAYS_JA = re.compile(r"([月火水木金土日])曜日?")
+_DAYS = dict(zip("月火水木金土日", ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"), strict=True))
+
+
+def _weekdays(pair: Pair) -> Iterator[Hit]:
+    """Days of the week that stand on either side of a bead and differ."""
+    for number, bead in enumerate(pair.beads):
+        if not (bead.ja and bead.en):
+            continue
+        ja_passage, en_passage = pair.passage("ja", number), pair.passage("en", number)
+        ja, en = list(_DAYS_JA.finditer(ja_passage.text)), list(_DAYS_EN.finditer(en_passage.text))
+        said_ja, said_en = {_DAYS[m[1]] for m in ja}, {m[1].lower() for m in en}
+        if len(said_ja) != len(said_en) or said_ja == said_en:
+            continue
+        a = next(m for m in ja if _DAYS[m[1]] not in said_en)
+        b = next(m for m in en if m[1].lower() not in said_ja)
+        yield Hit(
+            f"English “{b[0]}”, Japanese {a[0]}.",
+            f"英文は「{b[0]}」、和文は「{a[0]}」。",
+            ja=ja_passage.span(*a.span()),
+            en=en_passage.span(*b.span()),
+            confidence=0.9,
+        )
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each date that the other side does not answer with the same date."""
+    yield from _weekdays(pair)
     for d in divergences(pair):
         if d.sort != "date":
             continue
@@ -47,6 +75,8 @@ CHECK = Check(
     doc_ja="日付が他方の文と異なるか、他方にない。\n\nなぜ問題か：日付は効力の時期や引用する文書を定める。元号は西暦に直して比べる。\n\n対処：正文の日付に合わせる。",
     find=find,
     examples=(
+        Example(ja="会合は、⟦火曜日⟧に開く。", en="The meeting is held on ⟦Thursday⟧."),
+        Example(ja="会合は、月曜から金曜までに開く。", en="The meeting is held from Monday to Friday."),
         Example(ja="⟦2024年3月⟧日付けの書簡", en="the letter dated ⟦5 March 2024⟧"),
         Example(ja="2024年3月5日付けの書簡", en="the letter dated 5 March 2024"),
         Example(ja="令和八年四月一日に効力を生ずる。", en="It enters into force on April 1, 2026."),

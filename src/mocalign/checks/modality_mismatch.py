@@ -56,7 +56,7 @@ _EN_SHOULD = re.compile(
     re.I,
 )
 _EN_MAY = re.compile(
-    r"\b(?:may|can|might|could|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enable\w*|capab\w*|available|power\w*|ability|\w+[ai]ble|in a position|opportunit\w*|at liberty|competent|open to|choose|elect|where|potential\w*|sometimes|likely|would)\b",
+    r"\b(?:may|can|might|could|permit\w*|entitle\w*|allow\w*|free to|freely|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enable\w*|capab\w*|available|power\w*|ability|\w+[ai]ble|in a position|opportunit\w*|at liberty|competent|open to|choose|elect|where|potential\w*|sometimes|likely|would)\b",
     re.I,
 )
 _EN_MUST = re.compile(
@@ -266,7 +266,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
 
 _MAY_ANYWHERE = re.compile(r"ことができ(?:る|ます|るものとする)(?=[。）)]|$)")
 _EN_MAY_AT_ALL = re.compile(
-    r"\b(?:may|can|could|might|cannot|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|rights?|discretion\w*|possib\w*|able|unable|option\w*|enabl\w*|capab\w*|power\w*|abilit\w*|liberty|competen\w*|choose|elect|would|wish\w*|eligib\w*|available|open to|potential\w*|opportunit\w*|empower\w*|afford\w*|let|lets|\w+[ai]ble|so (?:that|as)|in order to|position to|suffic\w*|need not|unless|except|only|if|until|license\w*|freedom|without|manage[sd]?|succeed\w*|access|for the purpose|leave)\b",
+    r"\b(?:may|can|could|might|cannot|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|right (?:to|of)|rights of|discretion\w*|possib\w*|able|unable|option\w*|enabl\w*|capab\w*|power\w*|abilit\w*|liberty|competen\w*|choose|elect|would|wish\w*|eligib\w*|available|open to|potential\w*|opportunit\w*|empower\w*|afford\w*|let|lets|(?!(?:respons|sustain|reli|reason|applic|compar|consider|valu|st|suit|vulner|equit|vi|flex|sens|prob|not|un)[ai]ble|account|table|double|trouble|preamble|assemble|resemble|enable)\w+[ai]ble|so (?:that|as)|in order to|position to|suffic\w*|need not|unless|except|only|until|license\w*|freedom|without|manage[sd]?|succeed\w*|access|leave)\b",
     re.I,
 )
 
@@ -274,7 +274,7 @@ _EN_MAY_AT_ALL = re.compile(
 def _unfounded(pair: Pair, unit: Unit, modes: tuple[Mode, ...]) -> Iterator[Hit]:
     """A permission in Japanese where no word of the English permits anything."""
     there = _MAY_ANYWHERE.search(unit.ja_text)
-    if there is None or _EN_MAY_AT_ALL.search(unit.en_text):
+    if there is None or _EN_MAY_AT_ALL.search(unit.en_text) or re.search(r"\b(?:have|has|enjoy)\b", unit.en_text, re.I):
         return
     at = Mode("may", there.start(), there.end(), (0, 0))
     yield _hit(pair, unit, at, next((m for m in modes if m.mode in _BINDING), None), 0.7, Severity.major)

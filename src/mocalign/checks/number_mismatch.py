@@ -9,8 +9,10 @@ nothing is reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from mocalign import quantities
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.values import divergences, written
 from mocalign.config import Config
@@ -20,8 +22,34 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 
+_TWICE = re.compile(
+    r"\b(?P<w>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) \((?P<f>\d{1,3})\)(?= [a-z])",
+    re.I,
+)
+
+
+def _twice(pair: Pair) -> Iterator[Hit]:
+    """Figures written in words and in digits that disagree: six (5)."""
+    for number, bead in enumerate(pair.beads):
+        if not bead.en:
+            continue
+        passage = pair.passage("en", number)
+        for m in _TWICE.finditer(passage.text):
+            words = quantities.read_en(m["w"] + " persons")
+            if words and words[0].value != int(m["f"]):
+                span = passage.span(*m.span())
+                yield Hit(
+                    f"“{span.text}”: words and figure disagree.",
+                    f"「{span.text}」は、綴りと数字が食い違っている。",
+                    en=span,
+                    confidence=0.9,
+                    rests_on_bead=False,
+                )
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each figure that the other side answers with another one, or not at all."""
+    yield from _twice(pair)
     for d in divergences(pair):
         if d.sort != "number":
             continue
@@ -39,7 +67,21 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 f"Japanese {text} has no equal in the English.",
                 f"和文の「{text}」に当たる数値が英文にない。",
             )
-        yield Hit(message, message_ja, ja=ja, en=en, confidence=d.confidence)
+        lone = d.ja or d.en
+        weak = (
+            not (d.ja and d.en)
+            and d.confidence <= 0.6
+            and lone is not None
+            and lone.unit != "occasion"
+            and lone.kind != "times"
+        )
+        severity = Severity.neutral if weak or _counted(ja.text if ja and not en else "") else None
+        yield Hit(message, message_ja, ja=ja, en=en, confidence=d.confidence, severity=severity)
+
+
+def _counted(text: str) -> bool:
+    """A small count that Japanese adds to an enumeration (この三つ, 三者), which the English names one by one."""
+    return re.fullmatch(r"[二三四五六2-6] ?(?:つ|者|点|項目|種類)", text) is not None
 
 
 CHECK = Check(
@@ -51,6 +93,8 @@ CHECK = Check(
     doc_ja="一方の文の数値に等しい数値が他方にない。\n\nなぜ問題か：数値が変われば約束の内容が変わる。漢数字、全角数字、綴りの数は値として比べ、両国などに含まれる数も数える。\n\n対処：正文の数値に合わせる。",
     find=find,
     examples=(
+        Example(ja="期間は、六箇月とする。", en="The period is ⟦six (5)⟧ months."),
+        Example(ja="更に⟦2回⟧、五年間更新される。", en="It is renewed once for five years by either side."),
         Example(
             ja="総会を代表する一又は二以上の会員をいう。", en="means a member or members who represent the assembly."
         ),

@@ -257,6 +257,12 @@ def _defined(pair: Pair) -> bool:
 def _unit(pair: Pair, unit: Unit, *, defined: bool) -> Iterator[Hit]:
     ja_all = unit.of("ja", "both", "all", "each", "allany")
     ja_one = unit.of("ja", "either", "some") + ([] if defined else unit.of("ja", "one"))
+    if defined:  # 一方 is a name here; 一方の国 is not
+        ja_one += [
+            c
+            for c in unit.of("ja", "one")
+            if re.match(r"の(?:国|締約国|当事者|政府)", unit.ja_text[c.end - unit.ja[0] :])
+        ]
     ja_one = [c for c in ja_one if c.text not in ("一の", "一つ", "ひとつ")]
     en_all = unit.of("en", "both", "all", "each")
     en_all = [c for c in en_all if not (c.text.lower() in ("two", "the two") and _counted(unit, c))]

@@ -170,10 +170,12 @@ def _learn(pair: Pair) -> dict[str, tuple[str, ...]]:
         if len(places) < 4:
             continue
         near = {p for n in places for p in _phrases(_stems(all_units[n].en_text))}
-        best = max(
-            ((2 * len(places & phrases[p]) / (len(places) + len(phrases[p])), len(p), p) for p in near), default=None
-        )
-        if best is not None and best[0] >= _SURE:
+        scored = [(2 * len(places & phrases[p]) / (len(places) + len(phrases[p])), len(p), p) for p in near]
+        best = max(scored, default=None)
+        if best is None or best[0] < _SURE:
+            continue
+        rival = max((s for s, _, p in scored if not set(p) & set(best[2])), default=0.0)
+        if rival < best[0] - 0.08:  # else two words go together here, and which of them answers cannot be told
             out[actor] = best[2]
     taken: dict[tuple[str, ...], int] = {}
     for phrase in out.values():
@@ -196,20 +198,21 @@ def _named_otherwise(pair: Pair, unit: Unit) -> Iterator[Exchange]:
         spoken = sum(o[0] == m[0] for o in said)
         if spoken <= _times(words, known[m[0]]) or unit.ja_text.count(m[0]) != spoken:
             continue
+        own = not _times(words, known[m[0]])
         for other, phrase in known.items():
-            if other == m[0] or other in unit.ja_text or other in m[0] or m[0] in other:
+            if other == m[0] or other in m[0] or m[0] in other:
+                continue
+            if _times(words, phrase) <= unit.ja_text.count(other) or (own and other in unit.ja_text):
                 continue
             if set(phrase) & set(known[m[0]]) or not _times(words, phrase):
                 continue
             there = re.search(r"\W+(?:[\w]+\W+)?".join(rf"{re.escape(w)}s?" for w in phrase), unit.en_text, re.I)
             if there is None:
                 continue
-            if _times(words, known[m[0]]):
-                continue
             yield Exchange(
                 pair.passage("ja", unit.bead).span(unit.ja[0] + m.start(), unit.ja[0] + m.end()),
                 pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end()),
-                0.75,
+                0.75 if own else 0.66,
             )
             return
 

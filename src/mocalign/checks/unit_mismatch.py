@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.frequency import frequencies_en, frequencies_ja
+from mocalign.checks.units import units
 from mocalign.checks.values import divergences, written
 from mocalign.config import Config
 from mocalign.model import Severity
@@ -19,7 +21,8 @@ __all__ = ["CHECK"]
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield each pair of equal figures with units that differ."""
+    """Yield each pair of equal figures with units that differ, and how often where it differs."""
+    yield from _frequencies(pair)
     for d in divergences(pair):
         if d.sort == "unit" and d.ja and d.en:
             ja, en = written(pair, "ja", d.bead, d.ja), written(pair, "en", d.bead, d.en)
@@ -32,6 +35,22 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             )
 
 
+def _frequencies(pair: Pair) -> Iterator[Hit]:
+    for unit in units(pair):
+        ja, en = frequencies_ja(unit.ja_text), frequencies_en(unit.en_text)
+        if len(ja) != 1 or len(en) != 1 or ja[0][0] == en[0][0]:
+            continue
+        a = pair.passage("ja", unit.bead).span(unit.ja[0] + ja[0][1], unit.ja[0] + ja[0][2])
+        b = pair.passage("en", unit.bead).span(unit.en[0] + en[0][1], unit.en[0] + en[0][2])
+        yield Hit(
+            f"English “{b.text}”, Japanese {a.text}: not as often.",
+            f"英文は「{b.text}」、和文は「{a.text}」で、頻度が異なる。",
+            ja=a,
+            en=b,
+            confidence=0.82,
+        )
+
+
 CHECK = Check(
     code="ACC103",
     name="unit-mismatch",
@@ -41,6 +60,10 @@ CHECK = Check(
     doc_ja="数値は同じで単位が異なる。\n\nなぜ問題か：30営業日と30日では期限が異なる。数値が合っているため見落とされやすい。\n\n対処：正文の単位に合わせる。",
     find=find,
     examples=(
+        Example(ja="委員会は、⟦二年に一回⟧会合する。", en="The committee meets ⟦twice a year⟧."),
+        Example(ja="委員会は、年に二回会合する。", en="The committee meets twice a year."),
+        Example(ja="委員会は、隔年で会合する。", en="The committee meets once every two years."),
+        Example(ja="委員会は、半年に一回会合する。", en="The committee meets twice in each year."),
         Example(
             ja="受領の日から⟦30日⟧以内に回答する。", en="A reply shall be given within ⟦30 business days⟧ of receipt."
         ),

@@ -159,7 +159,8 @@ def _said(q: Quantity, text: str, lang: str) -> bool:
             if (v := quantities.kanji_value(n)) is not None
         }
     else:
-        there |= {v.value for v in quantities.read_en(text)}
+        found = quantities.read_en(text)
+        there |= {v.value for v in found if not (q.unit == "occasion" and v.unit == "side")}
     return all(f in there for f in figures)
 
 
