@@ -51,7 +51,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     for lang, document in documents(pair):
         yield from _alone(document, lang)
         for group in ([s for s, _ in g] for g in siblings(document)):
-            if len(group) < 3 or len({s.kind for s in group}) > 1:
+            kinds = Counter(s.kind for s in group)
+            if len(group) < 3 or kinds.total() - kinds.most_common(1)[0][1] > 1:
                 continue
             styles = [_style(s) for s in group]
             if any(len(re.findall("[0-9]", s.text[: s.body - s.span.start])) > 1 for s in group):
@@ -84,13 +85,13 @@ def _alone(document: Document, lang: Lang) -> Iterator[Hit]:
     for group in groups:
         for segment in group:
             style = _style(segment)
-            shapes.setdefault((len(segment.label), _core(style)), Counter())[style] += 1
+            shapes.setdefault((len(group[0].label), _core(style)), Counter())[style] += 1
     for group in groups:
         if len(group) > 2:
             continue
         for segment in group:
             style = _style(segment)
-            counts = shapes[len(segment.label), _core(style)]
+            counts = shapes[len(group[0].label), _core(style)]
             usual, many = counts.most_common(1)[0]
             mark = marker(segment)
             if (

@@ -8,6 +8,8 @@ What to do: restore the missing provision or number anew, and correct the refere
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mocalign.checks.base import Check, Example, Hit
@@ -69,6 +71,7 @@ def _mirrored(pair: Pair, lang: str, segment: Segment, now: int) -> bool:
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each mark that does not follow the one before it."""
+    told: set[tuple[Lang, int]] = set()
     for lang, document in documents(pair):
         groups = series(pair, document)
         inline = {(e.segment.index, number) for _, _, number, e in joined(pair, document)}
@@ -80,7 +83,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 before = fault.before.segment.index if fault.before else fault.entry.segment.index
                 if (before, fault.before.value + 1 if fault.before else 1) in inline:
                     continue  # the missing mark stands inside a paragraph, which is said there
-                yield from _hit(pair, lang, document, group, fault, begins)
+                hits = list(_hit(pair, lang, document, group, fault, begins))
+                told |= {(lang, s.start) for h in hits for s in (h.ja, h.en, *h.also_ja, *h.also_en) if s}
+                yield from hits
+    if pair.has_english and pair.has_japanese:
+        yield from _unmarked(pair, told)
 
 
 def _hit(
@@ -153,6 +160,50 @@ def _hit(
         **also(lang, (before.span,) if before and fault.kind == "twice" else ()),
         confidence=0.88,
     )
+
+
+def _unmarked(pair: Pair, told: set[tuple[Lang, int]]) -> Iterator[Hit]:
+    """Paragraphs without the mark that their counterpart has, in a document that otherwise marks both or none."""
+    rows: dict[tuple[Lang, str], list[tuple[Segment, Segment, str, Span]]] = {}
+    marked: Counter[tuple[Lang, str]] = Counter()
+    firsts: Counter[tuple[Lang, str]] = Counter()
+    for bead in pair.beads:
+        if len(bead.ja) != 1 or len(bead.en) != 1 or bead.relation != "match" or bead.score < 0.5:
+            continue
+        for lang, ours, theirs in (("ja", bead.ja[0], bead.en[0]), ("en", bead.en[0], bead.ja[0])):
+            side: Lang = "ja" if lang == "ja" else "en"
+            found = marker(theirs)
+            if found is None or theirs.kind == "heading" or not theirs.label:
+                continue
+            key = (side, _shape(found[0]))
+            if marker(ours) is not None:
+                marked[key] += 1
+                firsts[key] += theirs.label[-1] in ("1", "a")
+            elif ours.kind in ("paragraph", "item"):
+                rows.setdefault(key, []).append((ours, theirs, *found))
+    for key, missing in rows.items():
+        if marked[key] < 4 or len(missing) > max(1, marked[key] // 10):
+            continue
+        for ours, theirs, name, place in missing:
+            # the first paragraph of an article often has no number in one language
+            if (theirs.label[-1] in ("1", "a") and firsts[key] < 2) or (key[0], ours.span.start) in told:
+                continue
+            lead = ours.body - ours.span.start
+            here = at(ours, lead, min(len(ours.text), lead + 8))
+            if any(lang == key[0] and ours.span.start <= p < ours.span.end for lang, p in told):
+                continue
+            core = re.search(r"\w+", unicodedata.normalize("NFKC", name))
+            text = unicodedata.normalize("NFKC", ours.text.lstrip("（( "))
+            if core is not None and text.startswith(core[0]):
+                continue  # the mark is there, written closer to the words than marks are
+            yield Hit(
+                f"The mark {name} of the counterpart is missing here.",
+                f"対応する段落の番号「{name}」がここにはない。",
+                ja=here if key[0] == "ja" else place,
+                en=place if key[0] == "ja" else here,
+                confidence=0.78,
+                rests_on_bead=True,
+            )
 
 
 def _first(document: Document, group: Sequence[Entry], begins: Sequence[Sequence[Entry]]) -> Span | None:
