@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.config import Config
-from mocalign.lexicon import Answer, Piece, Word, is_katakana, romaji, sounds_like
+from mocalign.lexicon import Answer, Piece, Word, is_katakana, romaji, sounds_like, stem
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
@@ -175,6 +175,9 @@ def _answers(pair: Pair, piece: Piece, name: str) -> bool:
     dictionary = pair.lexicon.dictionary
     readings = dictionary.name_readings(piece.text) if dictionary is not None else frozenset()
     if is_katakana(piece.text):
+        glosses = dictionary.glosses(piece.text) if dictionary is not None else ()
+        if glosses and piece.pos[1:3] == ("固有名詞", "地名"):  # a place on record: its English name, not a like sound
+            return any(stem(name) in g.stems for g in glosses) or sounds_like(piece.text, name) >= 0.8
         head = romaji(piece.text)[:3] == name.casefold().replace("l", "r")[:3]
         return head or name.casefold() in readings or sounds_like(piece.text, name) >= 0.55
     return any(_same(r, name) for r in (romaji(piece.reading), *readings))

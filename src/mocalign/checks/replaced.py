@@ -19,7 +19,7 @@ from mocalign.lexicon import is_katakana
 from mocalign.model import Span
 
 if TYPE_CHECKING:
-    from mocalign.lexicon import Answer, Lexicon, Piece
+    from mocalign.lexicon import Answer, Dictionary, Lexicon, Piece
     from mocalign.pair import Pair
 
 __all__ = ["Candidate", "Renderings", "candidates", "renderings"]
@@ -313,7 +313,13 @@ def _features(
         "piece light": float(piece.light),
         "words": math.log1p(len(answer.words)),
         "name": float(any(answer.words[e].name for e in at[stem_])),
+        "glossed": float(lexicon.dictionary is not None and _means(lexicon.dictionary, piece.text, stem_)),
     }
+
+
+def _means(dictionary: Dictionary, japanese: str, stem_: str) -> bool:
+    """Whether the dictionary renders a Japanese word by this one English word."""
+    return any(g.stems == (stem_,) for g in dictionary.glosses(japanese))
 
 
 ALIKE = 0.5  # cosine of a Japanese word and an English one from which they may mean the same
@@ -322,5 +328,5 @@ ALIKE = 0.5  # cosine of a Japanese word and an English one from which they may 
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "reading": {"bias": 5.0, "best": -1.6, "rest": -0.7, "theirs": 0.3, "share": 1.4, "present": 1.0, "name": -1.3, "like": -6.0, "kin": -1.5},
     "odd": {"bias": -0.081, "kanji": 1.406, "document": -1.406, "best": -1.806, "own": -7.57, "rest": -0.684, "rest else": 0.891, "theirs": -0.326, "there": 0.725, "share": 0.068, "beside": 0.959, "present": -0.223, "name": 0.085, "delta": 2.229, "like": -8.593, "gain": 0.699, "kin": -0.254, "words": 1.149},
-    "variant": {"bias": 18.804, "kanji": 1.158, "document": -1.158, "best": -11.395, "own": -11.395, "rest": -0.039, "rest else": 1.099, "theirs": -0.021, "there": -0.115, "share": -1.112, "beside": 1.629, "present": 1.299, "name": -0.467, "delta": 2.096, "like": -0.906, "gain": 5.398, "kin": 1.938, "words": 0.297},
+    "variant": {"bias": 2.229, "alone": -1.231, "beside": 1.151, "best": -4.191, "delta": 0.443, "document": -0.592, "else": 0.550, "gain": 2.883, "glossed": 1.835, "in text": -0.166, "kanji": 0.592, "kin": 2.171, "like": -0.632, "match": -0.719, "mine": -3.377, "name": 0.131, "own": -4.035, "present": -0.071, "rest": 0.251, "rest else": 0.175, "seen": 0.402, "share": 1.330, "theirs": -0.022, "there": 0.490, "words": 0.050},
 }  # fmt: skip

@@ -7,12 +7,13 @@ What to do: write the rendering used elsewhere, or keep both where the senses di
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.replaced import candidates
+from mocalign.checks.replaced import Candidate, candidates
 from mocalign.checks.tools import once
 from mocalign.config import Config
 from mocalign.lexicon import Answer, is_katakana, stem
@@ -21,7 +22,8 @@ from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_LEAST, _SURE = 0.5, 0.65  # of a model of words that answer but are not this document's
+_LEAST, _SURE = 0.45, 0.75  # of a model of words that answer but are not this document's
+_VERB = re.compile(r"\w{3,}(?:ed|ing|en)|chosen|made|held|given|taken", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         yield hit
     for c in once(pair, "replaced", candidates):
         if c.kind == "variant" and c.probability >= _LEAST and c.span.start not in seen:
-            sure = c.probability >= _SURE
+            # a verb is rendered by what its object asks for; only a noun is a term
+            sure = c.probability >= _SURE and not _VERB.fullmatch(c.word.text) and not _two_senses(pair, c)
             yield Hit(
                 f'"{c.word.text}" is 「{c.span.text}」 here and 「{c.instead}」 elsewhere.',
                 f"「{c.word.text}」がここでは「{c.span.text}」、他では「{c.instead}」と訳されている。",
@@ -52,6 +55,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 confidence=0.75 if sure else 0.6,
                 severity=None if sure else Severity.neutral,
             )
+
+
+def _two_senses(pair: Pair, c: Candidate) -> bool:
+    """this Agreement and an agreement: the capital tells an instrument from the word."""
+    words = [w for w in pair.lexicon.answer(c.bead).words if w.stem == c.stem]
+    return len({w.text[:1].isupper() for w in words}) > 1
 
 
 def _uses(pair: Pair) -> Iterator[Hit]:
@@ -127,7 +136,7 @@ def _odd(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
             continue
         mixed = is_katakana(main) != is_katakana(other)
         same = _glossed(pair, main, key) and (use.term or _glossed(pair, other, key))
-        if not (named or (mixed and same)):
+        if not (named or (mixed and same and count >= 3)):
             continue
         if _everywhere(pair, other, key, use.bead):
             continue
