@@ -190,10 +190,13 @@ def _in_sentences(text: str, side: Lang) -> list[str]:
     return [t for t in (text[x:y].strip() for x, y in pairwise(cuts)) if t]
 
 
+_END = re.compile(r"[。．.;；:：、,，）)」』\s]*$")
+
+
 def joined(golds: Sequence[Gold], *, size: int, seed: int = 7) -> Gold:
     """Return one long pair of `size` segments a side or a little more: sections of the golds, repeated and renumbered.
 
-    Every repetition gets a serial number in its text, so that no two segments are the same text.
+    Every repetition gets a serial number in its text, before the last stop, so that no two segments are the same text.
     """
     ja: list[str] = []
     en: list[str] = []
@@ -203,8 +206,8 @@ def joined(golds: Sequence[Gold], *, size: int, seed: int = 7) -> Gold:
         for gold in golds:
             a, b = len(ja), len(en)
             mark = f" [{lap}-{a}]" if lap else ""
-            ja += [t + mark for t in gold.ja]
-            en += [t + mark for t in gold.en]
+            ja += [_END.sub(lambda m, mark=mark: mark + m[0], t, count=1) for t in gold.ja]
+            en += [_END.sub(lambda m, mark=mark: mark + m[0], t, count=1) for t in gold.en]
             beads += [(tuple(i + a for i in x), tuple(j + b for j in y)) for x, y in gold.beads]
             if len(ja) >= size:
                 break

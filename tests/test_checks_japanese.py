@@ -11,9 +11,9 @@ import pytest
 from mocalign import kanji
 from mocalign.api import align, read
 from mocalign.checks import CHECKS, run
-from mocalign.checks.impossible_date import kanji_number
 from mocalign.checks.numbering_gap import value
 from mocalign.config import Config
+from mocalign.kanji import kanji_number
 from mocalign.model import Document, Finding
 from mocalign.pair import Pair
 from mocalign.readers import parse

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mocalign.kanji import kanji_number
 from mocalign.model import Lang
 
 __all__ = ["Marker", "figures", "marker", "markers", "names", "ordinals"]
@@ -153,29 +154,7 @@ def ordinals(piece: str) -> frozenset[int]:
     return frozenset(out)
 
 
-_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_UNIT = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "億": 10**8, "兆": 10**12}
-
-
-def kanji_number(text: str) -> int | None:
-    """Return the value of a number in kanji, positional (二〇二六) or not (二千二十六)."""
-    if all(c in _DIGIT for c in text):
-        return int("".join(str(_DIGIT[c]) for c in text))
-    total = part = digit = 0
-    for c in text:
-        if c in _DIGIT:
-            digit = _DIGIT[c]
-        elif c in _UNIT:
-            part += (digit or 1) * _UNIT[c]
-            digit = 0
-        elif c in _BIG:
-            total += (part + digit or 1) * _BIG[c]
-            part = digit = 0
-        else:
-            return None
-    return total + part + digit
-
 
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERA = re.compile(rf"(明治|大正|昭和|平成|令和)\s*([0-9]+|元|[{_KANJI}]+)年")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -633,7 +634,7 @@ class Growth:
         for wide in (share, 0.6 * share, min(1.6 * share, 0.5 + 0.5 * share)):
             edge, rest = cut(other.text, wide if self.first else 1.0 - wide)
             edges += [edge, rest] if self.first else [rest, edge]
-        whole = joined(parts, lang).text
+        whole = ("" if lang == "ja" else " ").join(p.text for p in parts)
         edge, rest, less, _, more, _ = edges
         return (
             self.base[0].text, self.base[1].text, whole, self.added.text, edge, rest, less, more, *self._clauses()
@@ -658,7 +659,7 @@ class Growth:
         strange = len(self.added.figures - opposite)
         # clause by clause: what of the other side does the added segment say, that its own side has not said
         a, b = len(clauses(mine_.text)), len(clauses(self.added.text))
-        parts = np.stack(list(vectors[8:]))
+        parts = np.array(vectors[8:])
         sizes_ = np.array([len(t) for t in clauses(theirs.text)], dtype=np.float64)
         said, more = parts[a + b :] @ parts[:a].T, parts[a + b :] @ parts[a : a + b].T
         surplus = np.maximum(0.0, more.max(axis=1) - said.max(axis=1)) / scale
@@ -725,7 +726,14 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 _STRONG = frozenset("。．.!?！？;；:：\n")
-_WEAK = frozenset("、,，）)」』]")
+_BOUNDARY = re.compile(r"[。．.!?！？;；:：\n、,，）)」』\]\s]")
+
+
+@lru_cache(maxsize=65536)
+def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """The offsets after stops, commas and blanks, with what it costs to cut there."""
+    found = [(m.end(), 0.0 if m[0] in _STRONG else 1.0 if m[0].isspace() else 0.5) for m in _BOUNDARY.finditer(text)]
+    return tuple(at for at, _ in found), tuple(cost for _, cost in found)
 
 
 def cut(text: str, share: float) -> tuple[str, str]:
@@ -733,13 +741,12 @@ def cut(text: str, share: float) -> tuple[str, str]:
     size = len(text)
     aim = round(size * min(max(share, 0.02), 0.98))
     reach = max(6, round(0.4 * min(aim, size - aim)))
-    best, cost = aim, math.inf
-    for at in range(max(1, aim - reach), min(size, aim + reach + 1)):
-        mark = text[at - 1]
-        weight = 0.0 if mark in _STRONG else 0.5 if mark in _WEAK else 1.0 if mark.isspace() else 2.0
-        value = weight + abs(at - aim) / reach
+    best, cost = aim, 2.0
+    places, costs = _boundaries(text)
+    for k in range(bisect_left(places, max(1, aim - reach)), bisect_right(places, aim + reach)):
+        value = costs[k] + abs(places[k] - aim) / reach
         if value < cost:
-            best, cost = at, value
+            best, cost = places[k], value
     return text[:best].strip(), text[best:].strip()
 
 

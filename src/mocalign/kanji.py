@@ -20,6 +20,7 @@ __all__ = [
     "in_japanese_encoding",
     "is_kanji",
     "joined",
+    "kanji_number",
     "like",
     "part",
     "same_reading",
@@ -36,6 +37,36 @@ def is_kanji(char: str) -> bool:
         or "\uf900" <= char <= "\ufaff"
         or char >= "\U00020000"
     )
+
+
+_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_UNIT = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"万": 10**4, "億": 10**8, "兆": 10**12}
+
+
+def kanji_number(text: str) -> int | None:
+    """Read a whole number in figures or kanji, positional (二〇二六) or with places (二千二十六); None when it is none."""
+    if not text:
+        return None
+    if text.isdecimal():
+        return int(text)
+    if all(c in _DIGIT for c in text):
+        return int("".join(str(_DIGIT[c]) for c in text))
+    total = part = digit = 0
+    unit, big = 10**4, 10**16
+    for char in text:
+        if char in _DIGIT and not digit:
+            digit = _DIGIT[char]
+        elif char in _UNIT and _UNIT[char] < unit:
+            unit = _UNIT[char]
+            part, digit = part + (digit or 1) * unit, 0
+        elif char in _BIG and _BIG[char] < big:
+            big = _BIG[char]
+            total += (part + digit or 1) * big
+            part, digit, unit = 0, 0, 10**4
+        else:
+            return None
+    return total + part + digit
 
 
 @lru_cache(maxsize=8192)

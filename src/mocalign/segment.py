@@ -24,6 +24,7 @@ from itertools import pairwise
 from typing import Literal
 
 from mocalign.errors import PromiseError
+from mocalign.kanji import kanji_number
 from mocalign.model import Lang, Seam, Segment, Span, is_japanese
 
 __all__ = ["Block", "Raw", "ordinals", "segment", "starts_item"]
@@ -325,30 +326,10 @@ def _number_lines(text: str, pieces: list[_Piece]) -> list[tuple[int, int]]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Markers
 
-_KANJI = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 _GOJUON = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _RVALUE = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-
-
-def kanji_number(text: str) -> int | None:
-    """Read a number in kanji below ten thousand (二十一, 百二, 二一); None when it is none."""
-    if not text:
-        return None
-    if all(c in _KANJI for c in text):
-        return int("".join(str(_KANJI[c]) for c in text))
-    total, now = 0, 0
-    for char in text:
-        if char in _POWERS:
-            total += (now or 1) * _POWERS[char]
-            now = 0
-        elif char in _KANJI:
-            now = _KANJI[char]
-        else:
-            return None
-    return total + now
 
 
 def roman_number(text: str) -> int | None:

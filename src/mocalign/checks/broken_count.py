@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.impossible_date import kanji_number
 from mocalign.checks.tools import documents, marker, sides
 from mocalign.config import Config
+from mocalign.kanji import kanji_number
 from mocalign.model import Document, Lang, Segment, Severity
 from mocalign.pair import Pair
 

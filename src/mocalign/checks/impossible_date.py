@@ -14,10 +14,11 @@ from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.config import Config
+from mocalign.kanji import kanji_number
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
-__all__ = ["CHECK", "kanji_number"]
+__all__ = ["CHECK"]
 
 # Era, first day, last day (元号: cabinet orders on the change of era).
 _ERAS = {
@@ -43,29 +44,6 @@ _EN = re.compile(
     rf"(?:(?P<week>{'|'.join(_DAYS)}),?\s+(?:the\s+)?)?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day\s+of|\s+of)?\s+(?P<m1>{'|'.join(_MONTHS)}),?(?:\s+(?P<y1>\d{{4}}))?"
     rf"|(?P<m2>{'|'.join(_MONTHS)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>\d{{4}}))?)\b"
 )
-
-
-def kanji_number(text: str) -> int | None:
-    """Read figures or kanji numerals below ten thousand, positional (二〇二六) or with places (二千二十六)."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    digits = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-    if all(c in digits for c in text) and (len(text) > 1 or text in digits):
-        return int("".join(str(digits[c]) for c in text))
-    places = {"十": 10, "百": 100, "千": 1000}
-    total, now, last = 0, 0, 10000
-    for char in text:
-        if char in places:
-            if places[char] >= last:
-                return None
-            last = places[char]
-            total += (now or 1) * last
-            now = 0
-        elif char in digits and now == 0:
-            now = digits[char]
-        else:
-            return None
-    return total + now
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from mocalign import quantities
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.impossible_date import kanji_number
 from mocalign.checks.provisions import Home, Inventory, inventory
 from mocalign.checks.tools import documents, quoted, sides
 from mocalign.config import Config
+from mocalign.kanji import kanji_number
 from mocalign.model import Document, Lang, Segment, Severity, View
 from mocalign.pair import Pair
 
