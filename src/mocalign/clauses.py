@@ -82,7 +82,7 @@ _JA = _table(
         (
             "lexneg",
             r"禁(?:止|ず|じ)|差し?控え|拒(?:否|絶|む|み)|否(?:定|認|決|む)|妨げ|阻(?:止|害)|防止|防(?:ぐ|ぎ)|避け|回避|欠(?:く|け|い|如|落)|免(?:れ|ず|じ|除|責)|失(?:う|い|効|わ|っ)|消滅|無(?:効|断|視|償|期限|条件|関係|国籍|許可|線?人|料|制限|差別|資格|過失|権限|害|保険)"
-            r"|不(?:可|在|良|調|明|一致|合格|備|要|当|正|在|能|利|便|備|履行|十分|適|明|存在|実|服|許|同意|参加|拡散|法|遵守|順守|平等|公平|変|動|測|足|断|随意|介入|干渉)|非(?:公開|公式|課税|居住|独占|加盟|締約|関税|拘束|商業|営利|政府|原産|該当|常|難)|未(?:満了|然|払|完了|決|定|了|成年|登録|承認|遂|公表|処理|使用|納|加工|解決)|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|害する|害さ|影響を受け",
+            r"|不(?:可(?!抗力|欠|分)|在|良|調|明|一致|合格|備|要|当|正|在|能|利|便|備|履行|十分|適|明|存在|実|服|許|同意|参加|拡散|法|遵守|順守|平等|公平|変|動|測|足|断|随意|介入|干渉)|非(?:公開|公式|課税|居住|独占|加盟|締約|関税|拘束|商業|営利|政府|原産|該当|常|難)|未(?:満了|然|払|完了|決|定|了|成年|登録|承認|遂|公表|処理|使用|納|加工|解決)|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|害する|害さ|影響を受け",
         ),
         (
             "only",
@@ -141,7 +141,7 @@ _EN = _table(
         ),
         (
             "weak",
-            r"\bstop\w*\b|\brestrict\w*|\bterminat\w+|\blapse\w*|\bend(?:s|ed|ing)?\b|\bnotwithstanding\b|\bdespite\b|\bless\b|\bfew(?:er)?\b|\blittle\b|\bdis(?:continu|rupt|turb|criminat)\w*|\bwithdr\w+|\bpostpon\w*|\bsuspen\w+|\bminimi[sz]\w+|\breduc\w+|\bdifficult\w*|\bhard(?:er)?\b|\buntil\b|\bbefore\b|\bprejudic\w+|\baffect\w*|\bstill\b|\bhowever\b|\bbut\b|\belse\w*|\balthough\b|\bwhile\b|\bessential\b|\bnecessary\b",
+            r"\bconfidential\w*\b|\bclassified\b|\bstop\w*\b|\brestrict\w*|\bterminat\w+|\blapse\w*|\bend(?:s|ed|ing)?\b|\bnotwithstanding\b|\bdespite\b|\bless\b|\bfew(?:er)?\b|\blittle\b|\bdis(?:continu|rupt|turb|criminat)\w*|\bwithdr\w+|\bpostpon\w*|\bsuspen\w+|\bminimi[sz]\w+|\breduc\w+|\bdifficult\w*|\bhard(?:er)?\b|\buntil\b|\bbefore\b|\bprejudic\w+|\baffect\w*|\bstill\b|\bhowever\b|\bbut\b|\belse\w*|\balthough\b|\bwhile\b|\bessential\b|\bnecessary\b",
         ),
         (
             "only",

@@ -32,7 +32,7 @@ _ANSWER_JA = re.compile(
     r"除|以外|ほか|他の|その他|例外|別段|別途|別に|限り|限る|限って|のみ|だけ|ただし|免|対象外|外(?:の|で|に)|適用し?な|適用され|及ばな|含ま(?:な|ず|れな)|含めな|ない(?:場合|とき|限)|なければ|しない|でない|異なる|別の|別なく|非|不|無|未|ことなく|を問わ|かかわらず"
 )
 _UNLESS_JA = re.compile(
-    r"(?:ない|ぬ|なき)限り|限りで(?:は)?な|除|以外|ない(?:場合|とき|かぎり|とする)|なければ|ざれば|別段|別途|反対|ただし|までは|まで(?:の間)?(?=、|効|有|引)|後で(?:は|なければ)|ことなく|なしに|なく(?:して|、)|ときは(?:、)?この限り|ずに|得て(?:のみ|から)|なくば|経て|異議"
+    r"(?:ない|ぬ|なき)限り|限りで(?:は)?な|除|以外|ない(?:場合|とき|かぎり|とする)|なければ|ざれば|別段|別途|反対|ただし|までは|まで(?:の間)?(?=、|効|有|引)|後で(?:は|なければ)|ことなく|なしに|なく(?:して|、)|ときは(?:、)?この限り|ずに|得て(?:のみ|から)|なくば|経て"
 )
 _EXC_JA = re.compile(
     r"を?除(?:く|き、|いた|いて|外(?:する|し|さ|の))|以外の|(?:は|を)含まない|(?:は|を)含まず|含めない"
@@ -108,7 +108,9 @@ def _limited(pair: Pair, unit: Unit, strong: list[re.Match[str]]) -> Iterator[Hi
     reserve = strong[0] if strong else re.search(r"\bunless\b", unit.en_text, re.I)
     open_list = re.search(r"\bnot (?:be )?limited to\b|\bwithout limitation\b", unit.en_text, re.I)
     there = None
-    if open_list and limit[0] != "のみ" and not _LEAVES_OUT_JA.search(unit.ja_text):
+    if reserve and re.search(r"別段の[^、。]{1,14}(?:場合|とき)に限", unit.ja_text):
+        there = reserve
+    elif open_list and limit[0] != "のみ" and not _LEAVES_OUT_JA.search(unit.ja_text):
         there = open_list
     elif reserve and not _LEAVES_OUT_JA.search(unit.ja_text):
         denied_en = bool(unit.count("en", "not", "neither"))

@@ -56,7 +56,7 @@ _EN_SHOULD = re.compile(
     re.I,
 )
 _EN_MAY = re.compile(
-    r"\b(?:may|can|might|could|permit\w*|entitle\w*|allow\w*|free to|freely|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enable\w*|capab\w*|available|power\w*|ability|\w+[ai]ble|in a position|opportunit\w*|at liberty|competent|open to|choose|elect|where|potential\w*|sometimes|likely|would)\b",
+    r"\b(?:(?-i:may)|can|might|could|permit\w*|entitle\w*|allow\w*|free to|freely|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enable\w*|capab\w*|available|power\w*|ability|\w+[ai]ble|in a position|opportunit\w*|at liberty|competent|open to|choose|elect|where|potential\w*|sometimes|likely|would)\b",
     re.I,
 )
 _EN_MUST = re.compile(
@@ -64,7 +64,7 @@ _EN_MUST = re.compile(
     re.I,
 )
 _EN_MAY_CLEAR = re.compile(
-    r"\b(?:may|can|might|could|permit\w*|entitle\w*|allow\w*|free to|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enabl\w*|capab\w*|power\w*|ability|at liberty|competent to|choose|elect|would)\b",
+    r"\b(?:(?-i:may)|can|might|could|permit\w*|entitle\w*|allow\w*|free to|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enabl\w*|capab\w*|power\w*|ability|at liberty|competent to|choose|elect|would)\b",
     re.I,
 )
 _EN_DUTY = re.compile(r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|need\w*|mandatory|bound to|will)\b", re.I)
@@ -266,7 +266,7 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
 
 _MAY_ANYWHERE = re.compile(r"ことができ(?:る|ます|るものとする)(?=[。）)]|$)")
 _EN_MAY_AT_ALL = re.compile(
-    r"\b(?:may|can|could|might|cannot|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|right (?:to|of)|rights of|discretion\w*|possib\w*|able|unable|option\w*|enabl\w*|capab\w*|power\w*|abilit\w*|liberty|competen\w*|choose|elect|would|wish\w*|eligib\w*|available|open to|potential\w*|opportunit\w*|empower\w*|afford\w*|let|lets|(?!(?:respons|sustain|reli|reason|applic|compar|consider|valu|st|suit|vulner|equit|vi|flex|sens|prob|not|un)[ai]ble|account|table|double|trouble|preamble|assemble|resemble|enable)\w+[ai]ble|so (?:that|as)|in order to|position to|suffic\w*|need not|unless|except|only|until|license\w*|freedom|without|manage[sd]?|succeed\w*|access|leave)\b",
+    r"\b(?:(?-i:may)|can|could|might|cannot|permit\w*|entitle\w*|allow\w*|free|authori[sz]\w*|right (?:to|of)|rights of|discretion\w*|possib\w*|able|unable|option\w*|enabl\w*|capab\w*|power\w*|abilit\w*|liberty|competen\w*|choose|elect|would|wish\w*|eligib\w*|available|open to|potential\w*|opportunit\w*|empower\w*|afford\w*|let|lets|(?!(?:respons|sustain|reli|reason|applic|compar|consider|valu|st|suit|vulner|equit|vi|flex|sens|prob|not|un)[ai]ble|account|table|double|trouble|preamble|assemble|resemble|enable)\w+[ai]ble|so (?:that|as)|in order to|position to|suffic\w*|need not|unless|except|only|until|license\w*|freedom|without|manage[sd]?|succeed\w*|access|leave)\b",
     re.I,
 )
 

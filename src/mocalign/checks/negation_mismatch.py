@@ -38,7 +38,7 @@ _PREDICATE = re.compile(
 
 # English that denies by itself, where the Japanese must have a denial of some kind.
 _DENIES_EN = re.compile(
-    r"\b(?:refrain(?:s|ed|ing)? from|prohibit(?:s|ed|ing)?|forbid(?:s|den)?|fail(?:s|ed)? to|failure to|failing to|preclude[sd]?|refus(?:e|es|ed) to|unable to|impossible"
+    r"\b(?:refrain(?:s|ed|ing)? from|prohibit(?:s|ed|ing)?|forbid(?:s|den)?|fail(?:s|ed)? to|failure to|failing to|preclude[sd]?|refus(?:e|es|ed) to|unable to|impossible|avoid(?:s|ed|ing)?"
     r"|without (?:the |any |its |their |such |his )?(?:prior |written |express |explicit |previous |mutual )*(?:consent|permission|approval|authori[sz]ation|notice|agreement|consultation|charge|compensation|discrimination|distinction|exception)"
     r"|without prejudice|in the absence of)\b",
     re.I,
@@ -76,7 +76,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         answered = unit.count("ja", "xbound", "notlimited", "xregard")
         answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
         answered += fused
-        answered += bool(unit.count("ja", "only") and unit.count("en", "unless", "except"))  # not … unless = only if
+        answered += bool(
+            unit.count("ja", "only") and any(" not " not in f" {c.text} " for c in unit.of("en", "unless", "except"))
+        )  # not … unless = only if
         answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
         said = len(denied_en) + len(_PREDICATE.findall(unit.en_text))
         said += sum(c.text.lower() == "nor" for c in unit.en_cues if c.sort == "or")
@@ -141,17 +143,24 @@ def _barred(pair: Pair, unit: Unit) -> Hit | None:
     nots = [m for m in clauses.modality_en(unit.en_text) if m.mode == "mustnot"]
     others = [m for m in clauses.modality_en(unit.en_text) if m.mode in ("must", "shall", "will", "may", "should")]
     there = next((m for m in nots if re.match(r"(?:must|shall|may|will) not\b", unit.en_text[m.start :], re.I)), None)
-    if there is None or len(heads) != 1 or heads[0].mode != "must" or len(nots) != 1:
+    if there is None or len(heads) != 1 or heads[0].mode not in ("must", "may") or len(nots) != 1:
         return None
     if any(m.start != there.start for m in others) or _SHUN_JA.search(unit.ja_text[max(0, heads[0].start - 12) :]):
         return None
-    if not re.search(r"なければなら|ねばなら", unit.ja_text[heads[0].start : heads[0].end]):
+    words = unit.ja_text[heads[0].start : heads[0].end]
+    if heads[0].mode == "may":
+        conditional = re.search(
+            r"場合|とき|限り|のみ|得て|経て|ば、|初めて|後でなければ|ほか|以外|除|まで", unit.ja_text
+        )
+        if conditional or not re.search(r"ことができ(?:る|ます)", words):
+            return None
+    elif not re.search(r"なければなら|ねばなら", words):
         return None
     a = pair.passage("ja", unit.bead).span(unit.ja[0] + heads[0].start, unit.ja[0] + heads[0].end)
     b = pair.passage("en", unit.bead).span(unit.en[0] + there.start, unit.en[0] + there.end)
     return Hit(
-        f"English “{b.text}” forbids, Japanese {a.text} obliges.",
-        f"英文は「{b.text}」と禁じているが、和文は「{a.text}」と義務付けている。",
+        f"English “{b.text}” forbids, Japanese {a.text} does not.",
+        f"英文は「{b.text}」と禁じているが、和文は「{a.text}」としている。",
         ja=a,
         en=b,
         confidence=0.82,

@@ -69,11 +69,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             )
         lone = d.ja or d.en
         weak = (
-            not (d.ja and d.en)
-            and d.confidence <= 0.6
-            and lone is not None
-            and lone.unit != "occasion"
-            and lone.kind != "times"
+            not (d.ja and d.en) and d.confidence <= 0.6 and lone is not None and lone.kind == "number" and not lone.unit
         )
         severity = Severity.neutral if weak or _counted(ja.text if ja and not en else "") else None
         yield Hit(message, message_ja, ja=ja, en=en, confidence=d.confidence, severity=severity)

@@ -57,9 +57,15 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             confidence=0.85 if wider else 0.7,
         )
         return
-    beyond = re.search(r"以外の", unit.ja_text)
-    if limit and beyond and not re.search(r"のみ|に限|限定|だけ|しか|専|もっぱら|単に|唯一", unit.ja_text):
-        if not unit.count("ja", "not", "lexneg", "unless") and not re.search(r"other than|except", unit.en_text, re.I):
+    beyond = re.search(r"以外の|(?:場合|とき)を除(?:き|く(?:ほか)?|いて)|ない(?:場合|とき)に限り", unit.ja_text)
+    if (
+        limit
+        and beyond
+        and not re.search(r"のみ|(?<!ない場合)(?<!ないとき)に限|限定|だけ|しか|専|もっぱら|単に|唯一", unit.ja_text)
+    ):
+        if (beyond[0].startswith("ない") or not unit.count("ja", "not", "lexneg", "unless")) and not re.search(
+            r"other than|except", unit.en_text, re.I
+        ):
             yield Hit(
                 f"English “{limit[0]}”, Japanese {beyond[0]}: the others instead of these alone.",
                 f"英文は「{limit[0]}」と限定しているが、和文は「{beyond[0]}」となっている。",

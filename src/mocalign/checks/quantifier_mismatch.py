@@ -33,7 +33,7 @@ _NARROW = (
     ),
     (
         re.compile(r"一部の(?!者)"),
-        re.compile(r"\b(?:some|part\w*|portion\w*|certain|several|few|select\w*|among|sub\w+|one)\b", re.I),
+        re.compile(r"\b(?:some|part\w*|portion\w*|certain|several|few|select\w*|among|sub\w+|one of)\b", re.I),
     ),
     (
         re.compile(r"主要な|主な"),
@@ -193,11 +193,11 @@ def _told_apart(pair: Pair, unit: Unit) -> Iterator[Hit]:
         unit.en_text,
         re.I,
     )
-    one = re.search(r"いずれか(?:一方)?", unit.ja_text)
+    one = re.search(r"いずれか(?:一方)?|一部の(?!者)", unit.ja_text)
     if (
         none
         and one
-        and not re.search(r"\b(?:either|any|one|other)\b", unit.en_text, re.I)
+        and not re.search(r"\b(?:either|any|one of|other|some|part)\b", unit.en_text, re.I)
         and not re.search(r"いずれ(?:の|も)|何人|いかなる", unit.ja_text)
     ):
         yield _pair_hit(pair, unit, none, one, 0.72)
@@ -205,9 +205,13 @@ def _told_apart(pair: Pair, unit: Unit) -> Iterator[Hit]:
     some = re.search(r"\b(?:n?either|any)\b", unit.en_text, re.I)
     if torn and some:
         yield _pair_hit(pair, unit, some, torn, 0.82)
-    least = re.search(r"\b(?:at least one|one or more) of\b|\bany of the following\b", unit.en_text, re.I)
+    least = re.search(
+        r"\b(?:at least one|one or more) of\b|\bany (?:one )?of the (?:following\b|\w+ (?:listed|mentioned|specified|referred))",
+        unit.en_text,
+        re.I,
+    )
     full = re.search(
-        r"(?:条件|事項|要件|場合|もの|各号|いずれか|次)(?:に掲げる[^、。]{1,8})?の(?:全て|すべて)|をいずれも|のいずれにも|の全てを",
+        r"(?:条件|事項|要件|場合|もの|各号|いずれか|次)(?:に掲げる[^、。]{1,8})?の(?:全て|すべて|全員|全部)|をいずれも|のいずれにも|の全てを",
         unit.ja_text,
     )
     if (
@@ -232,7 +236,7 @@ def _pair_hit(pair: Pair, unit: Unit, en: re.Match[str], ja: re.Match[str], conf
 
 
 _PICK = re.compile(
-    r"\bor\b|\bnor\b|\bwhichever\b|\bwhich of\b|(?<!least )\bone\b|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)|:\s*$"
+    r"\bor\b|\bnor\b|\bwhichever\b|\bwhich of\b|(?<!least )\bone\b(?! (?:vote|year|month|copy|week|day|hour|half|seat))|\ba (?:party|participant|side|country|state|member|service|government)\b|\bsuch\b|\bthe following\b(?=.{0,4}:)|:\s*$"
     # the former, whichever is earlier: いずれか早い日
     r"|\bthe (?:former|latter|first|last)\b|\b(?:earli|lat|short|long|great|small|high|low|larg|few)er\b|\bmore\b|\bless\b",
     re.I,

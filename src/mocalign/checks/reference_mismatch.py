@@ -145,7 +145,9 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
         x_, y_ = rel_ja[0], rel_en[0]
         if {x_.relative, y_.relative} == {"preceding", "following"}:
             yield _hit(pair, number, x_, y_, confidence=0.85)
-        elif x_.relative == y_.relative == "preceding" and {x_.levels[0], y_.levels[0]} == {"article", "paragraph"}:
+        elif (
+            x_.relative == y_.relative in ("preceding", "following") and (y_.levels[0], x_.levels[0]) in _RELATIVE_CLASH
+        ):
             yield _hit(pair, number, x_, y_, confidence=0.75)
 
 
@@ -157,6 +159,12 @@ def _part(atom: _Atom, mine: list[_Atom], other: list[_Atom]) -> bool:
 _LEVEL_CLASH = {
     ("article", "paragraph"), ("article", "item"), ("article", "chapter"), ("article", "section"),
     ("chapter", "article"), ("chapter", "paragraph"), ("chapter", "section"),
+}  # fmt: skip
+
+
+_RELATIVE_CLASH = {
+    ("article", "paragraph"), ("article", "chapter"), ("article", "item"), ("paragraph", "article"), ("paragraph", "chapter"),
+    ("chapter", "article"), ("chapter", "paragraph"), ("item", "article"), ("item", "paragraph"),
 }  # fmt: skip
 
 

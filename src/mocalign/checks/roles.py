@@ -56,10 +56,10 @@ _TAKE_EN = re.compile(
     re.I,
 )
 _GIVE_JA = re.compile(
-    r"提供|提出|支払|引き?渡|通知|通報|通告|報告|送付|送信|送達|移転|移管|返還|返却|返納|開示|与え|付与|供与|交付|供給|派遣|伝達|割り?当て|譲渡|発行|委託|委任|償還|払い?戻|貸与|貸付|貸し|売却|授与|回付|納付|納入|連絡|照会"
+    r"提供|提出|支払|引き?渡|通知|通報|通告|報告|送付|送信|送達|移転|移管|返還|返却|返納|開示|与え|付与|供与|交付|供給|派遣|伝達|割り?当て|譲渡|発行|委託|委任|償還|払い?戻|貸与|貸付|貸し|売却|輸出|授与|回付|納付|納入|連絡|照会"
 )
 _TAKE_JA = re.compile(
-    r"受け(?!入れ|付け|た)|受ける|受領|受理|受取|受け取|取得|入手|購入|買い|買受|借り|借用|譲り受|徴収|回収|得る|得た|得て"
+    r"受け(?!入れ|付け|た)|受ける|受領|受理|受取|受け取|取得|入手|購入|買い|買受|借り|借用|譲り受|徴収|回収|輸入|得る|得た|得て"
 )
 _PASSIVE_JA = re.compile(r"(?:さ|ら|か|た|ま|わ|ば|な)れ(?:る|た|な|て|ず|ます|なければ)[^、。]{0,14}$")
 _ASK_EN = re.compile(r"\b(?:request\w*|seek\w*|sought|ask\w*|requir\w*|demand\w*|solicit\w*|invit\w*|claim\w*)\b", re.I)
@@ -310,12 +310,34 @@ def _clause(text: str) -> _Clause | None:
     return None
 
 
+def _finite(pair: Pair, unit: Unit, actors: list[_Actor]) -> _Clause | None:
+    """The main clause of a sentence without a modal (The Minister appointed …): its verb answers the Japanese one."""
+    passage, last = pair.passage("en", unit.bead), max(a.end for a in actors)
+    edge = pair.passage("ja", unit.bead).span(last - 1, last).end
+    end = pair.passage("ja", unit.bead).span(*unit.ja).end
+    for a, b in word_links(pair, unit.bead):
+        at = _place(passage, b)
+        if not (edge <= a.start and a.end <= end) or at is None or not re.search(r"(?:ed|s)$", b.text):
+            continue
+        start = at - unit.en[0]
+        before = unit.en_text[:start]
+        if (
+            start < 4
+            or _SUBORDINATE.search(before)
+            or re.search(r"\b(?:the|a|an|of|to|be|is|are|was|were|been) $", before, re.I)
+        ):
+            continue
+        left = max(unit.en_text.rfind(c, 0, start) for c in ",;:(")
+        return _Clause((left + 1, start), b.text, (start + len(b.text), len(unit.en_text)), False)
+    return None
+
+
 def _inside(places: frozenset[tuple[int, int]], zone: tuple[int, int]) -> bool:
     return bool(places) and all(zone[0] <= s and e <= zone[1] for s, e in places)
 
 
 def _swapped(pair: Pair, unit: Unit, actors: list[_Actor]) -> Exchange | None:
-    clause = _clause(unit.en_text)
+    clause = _clause(unit.en_text) or _finite(pair, unit, actors)
     topic = next((a for a in actors if a.particle == "は"), None)
     if clause is None or topic is None:
         return None
