@@ -3,6 +3,8 @@
 `common_words.tsv`: two-kanji words of SudachiDict core (Apache-2.0), written in joyo kanji, that the dictionary holds cheap
 or makes longer entries of. A word counts as cheap where the path 、word を costs no more than 9,500 points.
 
+`english_words.tsv`: frequent English words of spacy-lookups-data, by their probability.
+
 `kana_pairs.tsv`: which class of token follows which where kana is involved, counted over plain text files of proof-read
 Japanese given on the command line, a sentence a line; in a file whose name ends in `.legal.txt` once is enough, elsewhere
 twice. The table holds classes and function words, nothing of the texts.
@@ -10,7 +12,10 @@ twice. The table holds classes and function words, nothing of the texts.
 
 from __future__ import annotations
 
+import gzip
 import itertools
+import json
+import math
 import re
 import sys
 from collections import Counter
@@ -24,6 +29,8 @@ from mocalign import data, japanese, kanji
 _CHEAP = 9_500
 _PARTS = 2
 _OFTEN = 2
+_RARE = -16
+_PLAIN = -11
 _WORD = re.compile(r"[一-龥]{2}")
 
 
@@ -86,6 +93,27 @@ def kana_pairs(paths: list[Path]) -> dict[str, list[str]]:
     return out
 
 
+def english_words() -> dict[int, list[str]]:
+    """Lower-case words by their log probability, rounded up; words that a word list holds, and very frequent others."""
+    folder = files("spacy_lookups_data").joinpath("data")
+
+    def table(name: str) -> Any:
+        return json.loads(gzip.decompress(folder.joinpath(f"en_{name}.json.gz").read_bytes()))
+
+    lookup, index = table("lemma_lookup"), table("lemma_index")
+    listed = {*lookup, *lookup.values(), *(w for words in index.values() for w in words)}
+    mass: Counter[str] = Counter()
+    for word, log in table("lexeme_prob").items():
+        if re.fullmatch("[A-Za-z]{2,}", word):
+            mass[word.lower()] += math.exp(log)  # type: ignore[assignment]
+    out: dict[int, list[str]] = {}
+    for word, share in sorted(mass.items()):
+        log = math.log(share)
+        if log > _RARE and (word in listed or log > _PLAIN):
+            out.setdefault(math.ceil(log), []).append(word)
+    return dict(sorted(out.items(), reverse=True))
+
+
 def _write(name: str, lines: list[str]) -> None:
     Path(str(files("mocalign.data").joinpath(name))).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -100,6 +128,13 @@ def main(arguments: list[str]) -> None:
     ]
     lines += [f"{first}\t{seconds}\tSudachiDict" for first, seconds in common_words().items()]
     _write("common_words.tsv", lines)
+    lines = [
+        "# Frequent English words by the logarithm of their share of running text, rounded up. Made by benchmarks/make_words.py from",
+        "# the word lists and the table of probabilities in spacy-lookups-data (MIT; lists from WordNet, WordNet licence).",
+        "log\twords\tsource",
+    ]
+    lines += [f"{log}\t{' '.join(words)}\tspacy-lookups-data" for log, words in english_words().items()]
+    _write("english_words.tsv", lines)
     if arguments:
         lines = [
             "# Which class of token follows which where one of them is kana (see mocalign.kanji.part): one row for each class.",

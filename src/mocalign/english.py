@@ -9,9 +9,12 @@ import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
-__all__ = ["Token", "lemma", "sentences", "tokens"]
+from mocalign import data
+
+__all__ = ["Token", "frequency", "is_word", "lemma", "sentences", "tokens"]
 
 _LOCK = threading.Lock()
 
@@ -74,6 +77,81 @@ def lemma(word: str) -> str:
     """Return the lemma of one word, lower case."""
     found = tokens(word)
     return found[0].lemma if len(found) == 1 else word.lower()
+
+
+@lru_cache(maxsize=1)
+def _frequent() -> dict[str, int]:
+    return {word: int(row["log"]) for row in data.rows("english_words") for word in row["words"].split()}
+
+
+def frequency(word: str) -> int:
+    """Natural logarithm of a lower-case word's share of running text, rounded up; -99 for a rare or unknown word."""
+    return _frequent().get(word, -99)
+
+
+@lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    """Words of the lemma tables of spacy-lookups-data (about 110,000; a tenth of a second to read)."""
+    import gzip
+    import json
+
+    folder = files("spacy_lookups_data").joinpath("data")
+    out: set[str] = set()
+    for name in ("lemma_lookup", "lemma_index"):
+        table = json.loads(gzip.decompress(folder.joinpath(f"en_{name}.json.gz").read_bytes()))
+        for key, value in table.items():
+            out.update([key, value] if isinstance(value, str) else value)
+    return frozenset(out)
+
+
+_PREFIX = re.compile(
+    r"(?:non|un|re|pre|sub|inter|multi|co|over|under|out|mis|dis|in|im|anti|counter|micro|macro|mini|cyber|geo|bio|eco|nano|electro|"
+    r"hydro|photo|tele|trans|ultra|semi|post|de|en|fore|up|down|cross|self|bi|tri|intra|extra|super|hyper|meta|mono|poly|pro|quasi|"
+    r"radio|thermo|infra|neuro|cardio|agro|aero|astro|socio|techno|ultra)(?=[a-z]{4})"
+)
+_SUFFIXES = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ily", "y"),
+    ("er", ""), ("er", "e"), ("or", ""), ("or", "e"), ("ee", ""), ("ee", "e"), ("able", ""), ("able", "e"), ("ability", "able"), ("ability", ""),
+    ("ness", ""), ("iness", "y"), ("ise", ""), ("ize", ""), ("ise", "e"), ("ize", "e"), ("ise", "y"), ("ize", "y"), ("isation", "ize"), ("isation", ""), ("ization", ""), ("isation", "y"),
+    ("ization", "y"), ("isation", "e"), ("ization", "ize"), ("al", ""), ("al", "e"), ("ical", "y"), ("ally", ""), ("ship", ""), ("less", ""), ("ful", ""), ("like", ""),
+    ("wise", ""), ("hood", ""), ("ism", ""), ("ist", ""), ("ic", ""), ("ic", "y"), ("our", "or"), ("oured", "ored"), ("re", "er"), ("ence", "ense"), ("ogue", "og"),
+    ("ment", ""), ("yse", "yze"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("iser", "izer"), ("lled", "led"), ("lling", "ling"), ("ation", "e"), ("ation", ""), ("ity", ""), ("ity", "e"), ("ive", ""), ("ive", "e"),
+)  # fmt: skip
+
+
+_LEGAL = frozenset(
+    h + t
+    for h in ("here", "there", "where")
+    for t in "of to by in under with for on upon at from after into about inafter tofore".split()
+) | frozenset(
+    "whereas notwithstanding aforesaid aforementioned hereinbelow hereinabove hereunto thereunto heretofore mutandis mutatis "
+    "inter alia prima facie bona fide pari passu acquis renvoi amicus estoppel novation sublicense sublicence licensor licensee "
+    "demarche communique chapeau chargé verbale plenipotentiary plenipotentiaries".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def is_word(word: str) -> bool:
+    """Tell whether a lower-case word is in the lists, or made from a listed one by prefix, suffix or composition."""
+    return word in _listed() or word in _LEGAL or _made(word, 3)
+
+
+def _made(word: str, depth: int) -> bool:
+    if word in _frequent() or (len(word) > 6 and word in _listed()):
+        return True
+    if depth == 0 or len(word) < 4:
+        return False
+    for suffix, back in _SUFFIXES:
+        stem = word[: -len(suffix)] + back
+        if word.endswith(suffix) and len(stem) > 2:
+            if _made(stem, depth - 1):
+                return True
+            if suffix in ("ed", "ing", "er") and not back and stem[-1:] == stem[-2:-1] and _made(stem[:-1], depth - 1):
+                return True
+    prefix = _PREFIX.match(word)
+    if prefix and _made(word[prefix.end() :], depth - 1):
+        return True
+    return any(frequency(word[:cut]) > -13 and frequency(word[cut:]) > -13 for cut in range(4, len(word) - 3))
 
 
 _ABBREVIATIONS = frozenset(

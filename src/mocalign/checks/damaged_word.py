@@ -4,8 +4,8 @@ Why it matters: Governent, Nevember and ofGermany stand in published texts; a na
 
 What to do: write the word.
 
-How it is found: a word that occurs once is one letter away from a word the document writes several times, from a month, or
-from a word every such instrument uses; or a small word runs into a capital.
+How it is found: a word that stands in no word list, is made from none and occurs once is one slip of hand or scanner away from
+a word the document writes, from a month, or from a frequent word; two words run together or one is cut in two.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from collections.abc import Iterator
 
 from mocalign import english
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import once
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Severity, View
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -38,89 +39,171 @@ _GENRE = frozenset(
     settlement signature signatures sovereign standards statement strategic subject support technical technology territory
     together trading training transfer translation transport treaty understanding university validity written""".split()
 )
-_WORD = re.compile(r"(?<![\w@./-])[A-Za-z]{5,}(?![\w@/-]|\.[a-z])")
+_WORD = re.compile(r"(?<![\w@./'’&-])[A-Za-z]{4,}(?![\w@/&]|\.[a-z]|-[a-z]|['’][a-rt-z])")
+_DIGIT_INSIDE = re.compile(
+    r"(?<![\w@./-])(?=[A-Za-z]*[01][A-Za-z]*(?![\w@/]))[A-Za-z]{2,}[01][A-Za-z]*|(?<![\w@./-])[A-Za-z][01][A-Za-z]{3,}(?![\w@/])"
+)
 _GLUED = re.compile(r"(?<![\w@./-])(of|the|and|for|with|between|from|under|by)([A-Z][a-z]{2,})(?![\w@])")
+_SMALL = ("of", "the", "and", "for", "with", "between", "from", "under", "by", "to", "in", "on", "at", "or", "is", "be", "that", "its", "this", "will", "shall", "as")  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# What scanning makes of a letter or two, and what it was.
+_SCANNED = (("rn", "m"), ("m", "rn"), ("d", "cl"), ("cl", "d"), ("h", "li"), ("li", "h"), ("c", "e"), ("e", "c"), ("vv", "w"), ("ii", "u"), ("u", "ii"), ("in", "m"), ("1", "l"), ("0", "o"), ("i", "l"), ("l", "i"), ("l", "t"), ("n", "u"), ("u", "n"), ("h", "b"), ("f", "t"))  # fmt: skip
+_ROMAJI = re.compile(r"(?:(?:[kgsztdnhbpmrw]y?|sh|ch|ts|[jfy])?[aiueo]|n(?![aiueo])|([kstp])(?=\1))+")
 
 
-def _near(word: str) -> Iterator[str]:
+def _near(word: str) -> Iterator[tuple[str, str]]:
+    """Words one slip away, with what happened: scanned, lost, stray, turned, wrong."""
+    for wrong, right in _SCANNED:
+        at = word.find(wrong)
+        while at >= 0:
+            yield word[:at] + right + word[at + len(wrong) :], "scanned"
+            at = word.find(wrong, at + 1)
     for i in range(len(word) + 1):
         if i < len(word):
-            yield word[:i] + word[i + 1 :]
-            if i + 1 < len(word):
-                yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+            yield word[:i] + word[i + 1 :], "stray"
+            if i + 1 < len(word) and word[i] != word[i + 1]:
+                yield word[:i] + word[i + 1] + word[i] + word[i + 2 :], "turned"
         for c in _LETTERS:
-            yield word[:i] + c + word[i:]
-            if i < len(word):
-                yield word[:i] + c + word[i + 1 :]
+            yield word[:i] + c + word[i:], "lost"
+            if i < len(word) and c != word[i]:
+                yield word[:i] + c + word[i + 1 :], "wrong"
 
 
 def _ending(a: str, b: str) -> bool:
-    """Two forms of one word: plural, tense, British and American spelling, derivation."""
-    if a[:3] != b[:3] and a[-3:] != b[-3:]:
-        return False
-    short, long = sorted((a, b), key=len)
-    if len(short) != len(long):
-        at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-        if at >= len(short) - 2 and long[at] in "sdernlyti":
-            return True
-        return (
-            long[at] in "ul"
-            and short[:at] + long[at] + short[at:] == long
-            and long[max(0, at - 1) : at + 2] in ("our", "ell", "all", "ull", "oll")
-        )
-    at = next(i for i, (x, y) in enumerate(zip(short, long, strict=True)) if x != y)
-    return {a[at], b[at]} in ({"s", "z"}, {"c", "s"}) or at >= len(a) - 3
+    """Two forms of one word: plural, tense, agent, derivation."""
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return at >= min(len(a), len(b)) - 1 and a[at:] + b[at:] not in ("ce", "ec")
+
+
+def _counts(pair: Pair) -> Counter[str]:
+    return once(pair, "english words", lambda p: Counter(w.lower() for w in re.findall("[A-Za-z]{2,}", p.en_text)))
+
+
+def _meant(word: str, counts: Counter[str], *, name: bool) -> tuple[str, float] | None:
+    """The word that a damaged one was, and how sure that is; None where it may be sound."""
+    best: tuple[float, str] | None = None
+    for other, kind in _near(word):
+        there, log = counts[other], english.frequency(other)
+        known = other in _GENRE or there > 1 or (there and english.is_word(other))
+        if other == word or len(other) < 4 or not (known or log > -99) or (name and not known):
+            continue
+        if not english.is_word(other) and there < 3:
+            continue
+        if _ending(word, other) and kind != "scanned":
+            continue
+        if not known and log < (-12 if len(other) < 6 else -14 if len(other) < 8 else -16):
+            continue
+        if len(word) < 6 and not (kind in ("scanned", "turned") or there > 1 or log > -10):
+            continue
+        score = (log if log > -99 else -14) + (6 if there > 1 else 4 if known else 0)
+        score += {"scanned": 3, "turned": 2, "lost": 1, "stray": 1, "wrong": -1}[kind]
+        if best is None or score > best[0]:
+            best = (score, other)
+    if best is None:
+        return None
+    return best[1], 0.9 if best[0] > -8 else 0.84 if best[0] > -12 else 0.72
+
+
+def _sound(word: str, counts: Counter[str], config: Config) -> bool:
+    """Whether a word is written so on purpose: in a word list, often in this text, romanised Japanese, Latin."""
+    if english.is_word(word) or word in _GENRE or counts[word] > 1:
+        return True
+    return _in_dictionary(word, config)
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
-    """Yield words one letter away from a well-attested one, and words run together."""
-    counts: Counter[str] = Counter(w.lower() for w in _WORD.findall(pair.en_text))
+    """Yield words that are no words and one slip away from one, words run together, words cut in two."""
+    counts = _counts(pair)
+    months = {m.lower() for m in _MONTHS}
     for segment in pair.en.segments:
         view = pair.body(pair.en, segment)
         text = view.text
         for match in _GLUED.finditer(text):
-            yield Hit(
-                f"{match[0]}: two words run together.",
-                f"{match[0]}：二語がつながっている。",
-                en=view.span(*match.span()),
-                confidence=0.88,
-                suggestion=f"{match[1]} {match[2]}",
-            )
-        for match in _WORD.finditer(text):
-            word = match[0]
-            low = word.lower()
-            if _GLUED.match(text, match.start()) or counts[low] > 1 or low in _GENRE:
+            yield _glued(view, match.start(), match.end(), match[1] + " " + match[2], 0.88)
+        for match in _DIGIT_INSIDE.finditer(text):
+            if any(c.isupper() for c in match[0][1:]):
                 continue
-            new = None
+            mended = match[0].replace("1", "l").replace("0", "o")
+            if english.is_word(mended.lower()) and len(mended) > 3:
+                yield _hit(view, match.start(), match.end(), mended, 0.9)
+        taken = -1
+        for match in _WORD.finditer(text):
+            word, low = match[0], match[0].lower()
+            if match.start() < taken or low in months or _GLUED.match(text, match.start()):
+                continue
             dated = re.search(r"\d(?:st|nd|rd|th)?(?: day)?(?: of)? $", text[: match.start()]) or re.match(
                 r",? \d", text[match.end() :]
             )
-            if dated and word[0].isupper() and word.capitalize() not in _MONTHS and word != "March":
-                new = next((m for m in _MONTHS if m.lower() in set(_near(low)) and len(m) > 3), None)
-            if new is None and len(low) >= 7:
-                near = {n for n in _near(low) if n != low and (n in _GENRE or counts[n] >= 3) and len(n) >= 7}
-                good = sorted((n for n in near if not _ending(low, n)), key=lambda n: (-counts[n], n))
-                if good and not _real(low) and not _in_dictionary(low, config):
-                    new = good[0].capitalize() if word[0].isupper() else good[0]
-            if new is None:
+            if dated and word[0].isupper():
+                month = next((n for n, _ in _near(low) if n in months and len(n) > 3), None)
+                if month is not None and not english.is_word(low):
+                    yield _hit(view, match.start(), match.end(), month.capitalize(), 0.88)
+                    continue
+            cut = _cut(text, match.start(), match.end(), low) if english.frequency(low) < -15 else None
+            if cut is not None:
+                taken = cut[1]
+                yield _hit(view, *cut, 0.85)
                 continue
-            yield Hit(
-                f"{word} is one letter away from {new}.",
-                f"{word}は{new}と一字違いである。",
-                en=view.span(*match.span()),
-                confidence=0.85,
-                suggestion=new,
-            )
+            if _sound(low, counts, config):
+                continue
+            head = re.search(r"(?:^|[.:;!?]\s+|[\"“(\n])$", text[: match.start()]) is not None
+            name = word != low and not (head and word[1:] == low[1:])
+            if not name:
+                small = next(
+                    (
+                        s
+                        for s in _SMALL
+                        for rest in ([low[len(s) :]] if low.startswith(s) else [])
+                        if len(rest) > 1 and (rest in _SMALL or (english.frequency(rest) > -12 and len(rest) > 4))
+                    ),
+                    None,
+                )
+                if small is not None:
+                    yield _glued(view, match.start(), match.end(), word[: len(small)] + " " + word[len(small) :], 0.84)
+                    continue
+                if _ROMAJI.fullmatch(low) and not counts.keys() & {n for n, _ in _near(low) if len(n) > 6}:
+                    continue
+            meant = _meant(low, counts, name=name)
+            if meant is not None and not (word[0].isupper() and meant[1] < 0.8):
+                new, confidence = meant
+                if word.isupper():
+                    new = new.upper()
+                elif word[0].isupper():
+                    new = new.capitalize()
+                yield _hit(view, match.start(), match.end(), new, confidence - (0.04 if name else 0))
 
 
-_REAL = frozenset(
-    "contention convection contentions corporation conformation detection election elections erection exception intervention prevention"
-    " reception perception affective respecting expanses receding reliance relation realities commissions committees services"
-    " competence ministries resources translating propriety prosperity procedure protection projection parties partner prevision"
-    " provision stationary statements territorial transports adherence observant repression immigration emigration inclusion seclusion"
-    " conclusions dispatch reforms informing transforming".split()
-)
+def _cut(text: str, start: int, end: int, low: str) -> tuple[int, int, str] | None:
+    """A word written as two, one of which is none: Govern ment."""
+    after = re.match(r" ([a-z]{2,})(?![\w'’-])", text[end:])
+    if after and len(low) > 2 and english.frequency(low + after[1]) > -13:
+        return start, end + after.end(), text[start:end] + after[1]
+    before = re.search(r"(?<![\w'’-])([A-Za-z]{2,}) $", text[:start])
+    if before and english.frequency(before[1].lower() + low) > -13:
+        return before.start(1), end, before[1] + text[start:end]
+    return None
+
+
+def _hit(view: View, start: int, end: int, new: str, confidence: float) -> Hit:
+    word = view.text[start:end]
+    return Hit(
+        f"{word} is no word; {new} is meant.",
+        f"{word}という語はない。{new}と思われる。",
+        en=view.span(start, end),
+        confidence=confidence,
+        suggestion=new,
+    )
+
+
+def _glued(view: View, start: int, end: int, new: str, confidence: float) -> Hit:
+    word = view.text[start:end]
+    return Hit(
+        f"{word}: two words run together.",
+        f"{word}：二語がつながっている。",
+        en=view.span(start, end),
+        confidence=confidence,
+        suggestion=new,
+    )
 
 
 def _in_dictionary(word: str, config: Config) -> bool:
@@ -132,13 +215,6 @@ def _in_dictionary(word: str, config: Config) -> bool:
         return False
     lemmas = {word, *(t.lemma.lower() for t in english.tokens(word))}
     return any(dictionary.renderings(lemma) for lemma in lemmas)
-
-
-def _real(word: str) -> bool:
-    """An ordinary word that happens to be near another one."""
-    return word in _REAL or any(
-        word == w + e or word + e == w for w in _GENRE for e in ("s", "d", "ed", "al", "ly", "ing", "er", "or")
-    )
 
 
 CHECK = Check(
@@ -155,6 +231,14 @@ CHECK = Check(
         Example(en="The ⟦Governent⟧ of Canada will issue the permits.", suggestion="Government"),
         Example(en="The exemption takes effect on 1 ⟦Nevember⟧.", suggestion="November"),
         Example(en="The Republic ⟦ofGermany⟧ will host the conference.", suggestion="of Germany"),
+        Example(en="Contracts already ⟦concludcd⟧ remain valid.", suggestion="concluded"),
+        Example(en="A ⟦cornmon⟧ format will be used.", suggestion="common"),
+        Example(en="Expenses ⟦inthe⟧ area are borne by each side.", suggestion="in the"),
+        Example(en="The ⟦Govern ment⟧ will issue permits.", suggestion="Government"),
+        Example(
+            en="Sublicensees, microgrids and decarbonisation, mutatis mutandis, at Sandvika by Mr Halvorsen, the amicus and the shogun."
+        ),
+        Example(en="The programme was organised in AUGUST 1951 by Fujitsu and harmonised by the co-operating centres."),
         Example(
             en="The Government of Canada will issue the permits on 1 November, in cooperation with the corporation."
         ),
