@@ -324,3 +324,8 @@ def test_lines_that_nobody_wraps_so_late_are_paragraphs() -> None:
     long = "The Participants intend to cooperate in the areas named below and in others. " * 4
     text = f"Preamble\n{long}\nCooperation\n{long}\n"
     assert len(readers.parse(text, "en").segments) == 4
+
+
+def test_a_counted_thing_behind_a_bullet_is_no_number() -> None:
+    text = "費用は次のとおりとする。\n\n- 一件の検索: 100 円\n- 5 つを超える写しの生成: 20 円\n- 2 回目の検索: 10 円\n"
+    assert labels(text, "ja") == ["", "", "", ""]

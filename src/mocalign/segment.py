@@ -670,7 +670,7 @@ def _demote(pieces: list[_Piece]) -> None:
             mark_list = mark
         if mark_list.form != "list":
             continue
-        if mark_list.weak and not piece.bullet:
+        if mark_list.weak and (mark_list.doubtful or not piece.bullet):
             wide = "\u3000" in piece.visible[: mark_list.length]
             fits = wide or any(v == 1 or last.get(s, -9) in (v - 1, v - 2) for s, v in mark_list.choices)
             if mark_list.doubtful:
