@@ -358,7 +358,7 @@ class _Aligner:
             other = partner[side].get(k)
             if other is None:
                 return True
-            return (self.odds.at(k, other) if side == 0 else self.odds.at(other, k)) < 2.5
+            return (self.odds.at(k, other) if side == 0 else self.odds.at(other, k)) < 1.5
 
         states: dict[tuple[int, int, int, int], tuple[float, float]] = {}
         for i, j in partner[0].items():
