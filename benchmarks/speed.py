@@ -109,8 +109,10 @@ def sizes(wanted: Sequence[int] = SIZES, *, peers: str | None = None) -> list[di
     """Run every size and every aligner in its own process; `peers` is the Python that has the others."""
     out = []
     for size in wanted:
-        for one in (["--one", str(size)], *(["--peer", str(size), name, peers] for name in (PEERS if peers else ()))):
-            command = [sys.executable, "-m", "benchmarks.speed", *(a for a in one if a)]
+        tasks = [["--one", str(size)]]
+        tasks += [["--peer", str(size), name, peers] for name in PEERS if peers]
+        for task in tasks:
+            command = [sys.executable, "-m", "benchmarks.speed", *task]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             out.append(json.loads(done.stdout.splitlines()[-1]))
     return out
@@ -125,7 +127,8 @@ def main() -> None:
     else:
         words = sys.argv[1:]
         at = words.index("--peers") if "--peers" in words else len(words)
-        for row in sizes([int(a) for a in words[:at]] or SIZES, peers=(words[at + 1 :] or [None])[0]):
+        python = words[at + 1] if at + 1 < len(words) else None
+        for row in sizes([int(a) for a in words[:at]] or SIZES, peers=python):
             print(row, flush=True)
 
 

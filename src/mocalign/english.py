@@ -224,6 +224,7 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
+_HEAD = re.compile(r"(?:Article|Section|Chapter|Part|Annex|Appendix|Schedule|Paragraph)\s+[0-9IVXLC]+", re.I)
 _BREAK = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+|$)")
 
 
@@ -265,7 +266,11 @@ def _ends(text: str, start: int, at: int, stop: int) -> bool:
         r"\(?[0-9ivxlc]+\)?|[A-Za-z]", text[start:at].strip(), re.I
     ):
         return False
+    if _HEAD.fullmatch(text[start:at].strip()):
+        return False
     before = text[start:stop]
+    if before.count('"') % 2 and '"' in after[:400]:
+        return False
     if before.count("(") > before.count(")") and ")" in after[:200]:
         return False
     if before.count("“") > before.count("”") and "”" in after[:400]:

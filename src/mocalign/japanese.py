@@ -5,6 +5,7 @@ Positions are indices into the string given (normally `View.text`).
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -143,11 +144,32 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
                 out.append((start, stop))
                 start = stop
             at = stop
+        elif char in _CLOSE and depth[at] == 0 and _whole(text, start, at):
+            # 「…。」 or （…。） that is a sentence of its own, not one that is quoted in another
+            stop = at + 1
+            while stop < size and text[stop].isspace():
+                stop += 1
+            out.append((start, stop))
+            start = at = stop
         else:
             at += 1
     if start < size:
         out.append((start, size))
     return tuple(out)
+
+
+_GOES_ON = re.compile(
+    r"[とはがをにのもでやかへな、，。．」』）)＞〉》】]|より|から|まで|いう|程度|及び|並びに|又は|若しくは|等"
+)
+
+
+def _whole(text: str, start: int, at: int) -> bool:
+    """Tell whether a bracket that closes holds all of the sentence so far, and what follows begins another."""
+    first = text[start:at].lstrip()[:1]
+    inner = text[:at].rstrip()[-1:]
+    if _OPEN.get(first) != text[at] or inner not in _END or text.find(text[at], start) != at:
+        return False
+    return at + 1 < len(text) and not _GOES_ON.match(text[at + 1 :].lstrip())
 
 
 def _depths(text: str) -> Sequence[int]:
