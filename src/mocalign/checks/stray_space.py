@@ -64,6 +64,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         kind = _kind(text, match)
         if (kinds[kind] >= HABIT and 4 * kinds[kind] >= tight[kind]) or (kind == "ァァ" and kinds[kind] > 1):
             continue  # a habit: after every full stop, between the words of a katakana term, round brackets
+        if kind == "ァァ" and _two_words(text, match):
+            continue
         if spelled[_around(text, match)] > 1 or _NUMBERED.match(text, match.end()):
             continue  # a name written so each time; a spaced 第 17 条
         before, after = text[match.start() - 1], text[match.end()]
@@ -90,7 +92,7 @@ def _class(char: str) -> str:
 
 
 def _classes(before: str, after: str) -> str:
-    return _class(before) + _class(after)
+    return "。" if before == "。" else _class(before) + _class(after)
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
@@ -99,6 +101,15 @@ def _kind(text: str, match: re.Match[str]) -> str:
 
 def _around(text: str, match: re.Match[str]) -> str:
     return text[max(0, match.start() - 2) : match.end() + 3]
+
+
+def _two_words(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a space between katakana parts two words: ユーザー エクスペリエンス, not コンピ ュータ."""
+    head = re.search(r"[ァ-ヺー]+$", text[: match.start()])
+    tail = re.match(r"[ァ-ヺー]+", text[match.end() :])
+    if head is None or tail is None:
+        return False
+    return all(t.end <= len(head[0]) or t.start >= len(head[0]) for t in japanese.tokens(head[0] + tail[0]))
 
 
 def _run_in_heading(lead: str) -> bool:
@@ -135,6 +146,8 @@ CHECK = Check(
         Example(ja="第1項 権利の放棄　両国は、この権利を放棄し、その後も主張しない。"),
         Example(ja="両国は協力する。 両国は協議する。 両国は公表する。 両国は通報する。"),
         Example(ja="クラウド サービスは、両国が提供する。エッジ サービスは、両国が検討する。"),
+        Example(ja="利用者は、ユーザー エクスペリエンスの向上に努める。"),
+        Example(ja="両国は、コン⟦ピ ュ⟧ータの利用を促進する。", suggestion="ピュ"),
         Example(ja="山田 太郎大臣は、MoC を署名し、6 か月以内に公表する。"),
     ),
 )
