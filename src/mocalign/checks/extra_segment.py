@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.onesided import onesided
+from mocalign.checks.onesided import alone
 from mocalign.config import Config
 from mocalign.model import Severity
 from mocalign.pair import Pair
@@ -20,16 +20,7 @@ __all__ = ["CHECK"]
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each Japanese segment without an English one."""
-    for span, kind, confidence in onesided(pair, "ja"):
-        short = span.text if len(span.text) <= 40 else span.text[:38] + "…"
-        yield Hit(
-            f"「{short}」 has no counterpart in the English.",
-            f"「{short}」に当たる部分が英文にない。",
-            ja=span,
-            confidence=confidence,
-            severity=Severity.minor if kind in ("heading", "note", "caption", "signature") else None,
-            rests_on_bead=False,
-        )
+    yield from alone(pair, "ja")
 
 
 CHECK = Check(

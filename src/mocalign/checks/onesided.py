@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mocalign.model import Lang, Span
+from mocalign.checks.base import Hit
+from mocalign.checks.tools import sides
+from mocalign.model import Lang, Severity, Span
 from mocalign.pair import Pair
 
-__all__ = ["onesided", "ratio"]
+__all__ = ["alone", "onesided", "ratio"]
 
 _STATUS = re.compile(
     r"^\W*(?:仮訳|参考訳|仮翻訳|試訳|抄訳|和訳|日本語訳|参考仮訳|正文|原文|案|未定稿|目次|以上|別添|記|印|署名)\W*$"
@@ -57,6 +59,22 @@ def onesided(pair: Pair, lang: Lang) -> Iterator[tuple[Span, str, float]]:
             span = segment.span
             cut = len(span.text) - len(span.text.lstrip())
             yield span.sub(span.start + cut, span.start + len(span.text.rstrip())), segment.kind, confidence
+
+
+def alone(pair: Pair, lang: Lang) -> Iterator[Hit]:
+    """Yield a hit for each segment of a side that has no counterpart; what only labels or signs is minor."""
+    limit = 40 if lang == "ja" else 60
+    left, right, other, other_ja = ("「", "」", "English", "英文") if lang == "ja" else ("“", "”", "Japanese", "和文")
+    for span, kind, confidence in onesided(pair, lang):
+        short = span.text if len(span.text) <= limit else span.text[: limit - 2].rstrip() + "…"
+        yield Hit(
+            f"{left}{short}{right} has no counterpart in the {other}.",
+            f"「{short}」に当たる部分が{other_ja}にない。",
+            **sides(lang, span),
+            confidence=confidence,
+            severity=Severity.minor if kind in ("heading", "note", "caption", "signature") else None,
+            rests_on_bead=False,
+        )
 
 
 def _absorbed(pair: Pair, number: int, size: int, lang: Lang) -> bool:

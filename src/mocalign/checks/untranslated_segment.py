@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.onesided import onesided
+from mocalign.checks.onesided import alone
 from mocalign.config import Config
 from mocalign.model import Severity
 from mocalign.pair import Pair
@@ -21,16 +21,7 @@ __all__ = ["CHECK"]
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each English segment without a Japanese one."""
-    for span, kind, confidence in onesided(pair, "en"):
-        short = span.text if len(span.text) <= 60 else span.text[:57].rstrip() + "…"
-        yield Hit(
-            f"“{short}” has no counterpart in the Japanese.",
-            f"「{short}」に当たる部分が和文にない。",
-            en=span,
-            confidence=confidence,
-            severity=Severity.minor if kind in ("heading", "note", "caption", "signature") else None,
-            rests_on_bead=False,
-        )
+    yield from alone(pair, "en")
 
 
 CHECK = Check(
