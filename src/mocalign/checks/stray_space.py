@@ -92,7 +92,8 @@ def _class(char: str) -> str:
 
 
 def _classes(before: str, after: str) -> str:
-    return "。" if before == "。" else _class(before) + _class(after)
+    one, two = _class(before), _class(after)
+    return "。" if one == "。" else "（" if "（" in (one, two) else one + two
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
