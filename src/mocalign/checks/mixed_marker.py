@@ -46,6 +46,9 @@ def _style(segment: Segment) -> str:
     return re.sub(r"(９|9|十|a|A)\1+", r"\1", "".join(out))
 
 
+_DOTTED = re.compile(r"[9９][.．][9９]")  # 2.1 below 2. is a level, no style
+
+
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the marks of the minority style of each list of three or more."""
     for lang, document in documents(pair):
@@ -63,7 +66,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if len(counts) < 2 or counts[0][1] * 2 <= len(group):
                 continue
             usual = counts[0][0]
-            odd = [s for s, style in zip(group, styles, strict=True) if style != usual]
+            odd = [s for s, style in zip(group, styles, strict=True) if style != usual and not _DOTTED.search(style)]
             places = [m[1] for s in odd if (m := marker(s)) is not None]
             if not places or len(odd) * 2 >= len(group):
                 continue
