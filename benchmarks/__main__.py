@@ -55,7 +55,6 @@ def signature(*, split: str, seed: int, number: int | None, embedder: str = "aut
 def alignment(*, quick: bool = False, split: str = "test") -> list[dict[str, Any]]:
     """Return the figures of the aligner and of its peers on the gold, one entry for each aligner and set of texts."""
     from benchmarks import alignment as bench
-    from benchmarks.alignment_data import CONDITIONS
     from benchmarks.peers import Absent
     from benchmarks.peers_alignment import TOOLS, peer
     from mocalign.aligner import Options
@@ -71,12 +70,12 @@ def alignment(*, quick: bool = False, split: str = "test") -> list[dict[str, Any
                 continue
             entry: dict[str, Any] = {"aligner": name, "texts": texts, "headline": headline}
             try:
-                run = bench.own(get_embedder("auto"), Options()) if name == "mocalign" else peer(name)
-                # sentalign encodes every concatenation anew: it gets the undamaged paragraphs only
-                if name == "sentalign" and not headline:
-                    continue
-                conditions = ("clean",) if name == "sentalign" else tuple(CONDITIONS)
-                found, scores = bench.evaluate(golds, run, seeds=range(1, 2 if quick else 4), conditions=conditions)
+                run = (
+                    bench.own(get_embedder("auto"), Options())
+                    if name == "mocalign"
+                    else peer(name, get_embedder("auto"))
+                )
+                found, scores = bench.evaluate(golds, run, seeds=range(1, 2 if quick else 4))
                 entry["table"] = found
                 if name == "mocalign":
                     entry["calibration"] = bench.calibration(scores)

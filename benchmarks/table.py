@@ -111,16 +111,16 @@ def _calibration(rows: Sequence[Mapping[str, Any]]) -> str:
 def alignment_table(result: Mapping[str, Any]) -> str:
     """The table of the aligner and its peers, one row a condition."""
     keys = (
+        "strict_f1",
         "strict_precision",
         "strict_recall",
-        "strict_f1",
-        "lax_precision",
-        "lax_recall",
         "lax_f1",
         "alone_precision",
         "alone_recall",
+        "moved_precision",
+        "moved_recall",
     )
-    names = ("strict P", "strict R", "strict F1", "lax P", "lax R", "lax F1", "alone P", "alone R")
+    names = ("strict F1", "strict P", "strict R", "lax F1", "alone P", "alone R", "moved P", "moved R")
     lines = [_row(["aligner", "texts", "condition", *names]), _row(["---", "---", "---", *["---:"] * len(names)])]
     for part in result["alignment"]:
         if "skipped" in part:
@@ -128,6 +128,15 @@ def alignment_table(result: Mapping[str, Any]) -> str:
             continue
         for condition, row in part["table"].items():
             lines.append(_row([part["aligner"], part["texts"], condition, *(_number(row.get(k), 3) for k in keys)]))
+    for part in result["alignment"]:
+        if part.get("calibration"):
+            lines += ["", f"Scores of beads, {part['texts']}: of beads scored so, the share that is right.", ""]
+            lines += [_row(["beads", "scored", "number", "mean score", "right"]), "|---|---|---:|---:|---:|"]
+            for r in part["calibration"]:
+                scored = f"{r['from']} to {r['to']}"
+                lines.append(
+                    _row([r["beads"], scored, str(r["number"]), _number(r["mean score"], 3), _number(r["right"], 3)])
+                )
     return "\n".join(lines)
 
 
