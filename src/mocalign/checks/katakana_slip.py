@@ -30,6 +30,9 @@ _SIMILAR = {
 }
 
 
+_PREFIXES = frozenset("サブ ノン プレ ミニ ナノ メガ ギガ メタ エコ ポリ モノ ジオ ネオ".split())
+
+
 @lru_cache(maxsize=16384)
 def _entry(word: str) -> str:
     """How the dictionary holds a word: "", "common" or "name"."""
@@ -118,8 +121,9 @@ def _judge(word: str, counts: Counter[str]) -> tuple[str, float, str] | None:
         return None
     sound = _sound(word)
     best: tuple[float, str, str] | None = None
-    for other, _ in _near(word):
-        there = counts[other]
+    for other, there in counts.items():
+        if other == word or abs(len(other) - len(word)) > 1 or not _one_slip(word, other):
+            continue
         if there >= 2 * mine and not sound:
             score = 0.88 + min(0.07, there / 50)
         elif there >= 3 and there >= 3 * mine and len(word) > 5:
@@ -151,6 +155,14 @@ def _judge(word: str, counts: Counter[str]) -> tuple[str, float, str] | None:
     if custom and (best[2] == "document" or "ー" in word.replace("ー", "", 1) or len(word) != len(best[1])):
         return None
     return best[1], min(0.95, best[0]), best[2]
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one character left out, put in, exchanged or turned round makes one word of the other."""
+    i = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) == len(b):
+        return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+    return a[i + 1 :] == b[i:] if len(a) > len(b) else a[i:] == b[i + 1 :]
 
 
 def _near(word: str) -> Iterator[tuple[str, str]]:

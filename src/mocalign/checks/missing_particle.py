@@ -83,6 +83,23 @@ def _noun_verb(view: View, tokens: tuple[Token, ...]) -> Iterator[Hit]:
             continue
         if kanji.is_kanji(b.surface[-1]) or not b.pos[5].startswith(("終止形", "連体形")):
             continue
+        if a.surface in (
+            "複数",
+            "多数",
+            "少数",
+            "全部",
+            "全員",
+            "一部",
+            "若干",
+            "相当",
+            "一切",
+            "大半",
+            "半数",
+            "過半",
+            "双方",
+            "両方",
+        ):
+            continue
         if a.surface[-1] in "間中後前毎時際下上内外" or a.surface.endswith("場合"):
             continue
         if a.pos[2] not in ("一般", "サ変可能") and a.pos[1] != "固有名詞":

@@ -174,6 +174,8 @@ def _short(pair: Pair, told: set[str]) -> Iterator[Hit]:
         found += [(m, [m["a"] + m["b"]]) for m in _SPREAD.finditer(view.text)]
         for match, shorts in found:
             for short in shorts:
+                if text.count(short) < _OFTEN:
+                    continue  # a pattern with wide classes takes a thousandth of a second to compile
                 alone = re.compile(rf"(?<![一-鿿ァ-ヴー「]){re.escape(short)}(?![一-鿿ァ-ヴー」])")
                 after = len(alone.findall(text, place + match.end()))
                 if short in told or after < _OFTEN or text.count(match[0]) > 1 or f"「{short}」" in text:
