@@ -869,6 +869,9 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
         return None
     if b[0] in _NO_START:
         return _doubled(a, b) or ""
+    clausal = (
+        one.mark is None and not one.bullet and len(body) >= 20 and bool(_CLAUSE.search(body)) and two.plain[-1] == "。"
+    )
     doubled = _doubled(a, b)
     if doubled and (running or sign or (clause and doubled in _fragments(a))):
         return doubled
@@ -886,7 +889,8 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
             return ""
         if (single or fragment) and (running or sign):
             return ""
-        return None
+        # a word of the dictionary stands across the seam of a sentence that goes on
+        return "" if clausal and across.pos[0] in ("名詞", "動詞", "形容詞", "形状詞") else None
     first = next((t for t in joined if t.start == seam), None)
     alone = tokens(b, mode="A")[0]
     if first is not None and first.surface == alone.surface:
@@ -906,14 +910,20 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     if a.endswith(_JA_OPEN_WORDS):
         return ""
     open_end = last is not None and last.pos[0] == "助詞" and last.surface in _JA_OPEN_PARTICLES
-    if open_end and not a.endswith(_JA_NOT_OPEN) and two.plain[-1] in "。":
+    if open_end and (clausal or not a.endswith(_JA_NOT_OPEN)) and two.plain[-1] in "。、":
         return ""
     # a sentence with a topic that stops at a noun has not come to its verb
     unfinished = last is not None and last.pos[0] in ("名詞", "接頭辞", "連体詞", "代名詞", "形状詞", "接続詞", "副詞")
+    if unfinished and clausal and not _JA_LEAD.search(one.plain):
+        return ""
     long = len(body) >= 30 and two.plain[-1] == "。" and "は" in body and not _JA_LEAD.search(one.plain)
     if unfinished and long and _has_topic(body[-200:]):
         return ""
     return None
+
+
+# what shows that a line is prose on its way to a verb, and no name or heading
+_CLAUSE = re.compile(r"(?:は|が|て|に|し|り|で|も|ら|め|き|い)、|。[^。]{4,}$")
 
 
 def _has_topic(text: str) -> bool:
