@@ -9,6 +9,7 @@ import pytest
 
 from mocalign.checks import CHECKS, run
 from mocalign.checks.coverage import rank
+from mocalign.checks.evidence import facts, weigh
 from mocalign.checks.lists import english_lists, japanese_lists
 from mocalign.config import Config
 from mocalign.japanese import tokens
@@ -167,3 +168,58 @@ def test_rank_is_monotone_and_hints_are_neutral() -> None:
     assert [c for c, _ in values] == sorted(c for c, _ in values)
     assert values[0][1] is Severity.neutral
     assert values[-1][1] is Severity.major
+
+
+PORTS = (
+    ("関税は、大麦、木材及び綿花について適用する。", "The tariff applies to barley, timber and cotton."),
+    (
+        "検査は、港、駅、倉庫及び空港において行う。",
+        "Inspections will be carried out at ports, stations, warehouses and airports.",
+    ),
+)
+# English, Japanese with the fault, (kind of finding, quoted words), Japanese without it
+MEMBERS = [
+    (
+        "Inspections will be carried out at ports, stations, warehouses and airports.",
+        "検査は、港、倉庫及び空港において行う。",
+        ("ACC504", "stations"),
+        "検査は、港、駅、倉庫及び空港において行う。",
+    ),
+    (
+        "Data on rainfall, temperature, humidity and wind will be exchanged.",
+        "降雨、気温、湿度、地震及び風に関するデータを交換する。",
+        ("ACC504", "地震"),
+        "降雨、気温、湿度及び風に関するデータを交換する。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("en", "wrong", "expected", "right"), MEMBERS, ids=[m[2][1] for m in MEMBERS])
+def test_a_member_of_an_enumeration(en: str, wrong: str, expected: tuple[str, str], right: str) -> None:
+    """A member on one side only is quoted; the whole enumeration passes."""
+    if not has_dictionary():
+        pytest.skip("jamdict-data is not installed")
+    code, words = expected
+    found = [f for f in findings(wrong, en, *CONTEXT, *PORTS[:1]) if f.code == code]
+    assert any(words in ((f.en.text if f.en else "") + (f.ja.text if f.ja else "")) for f in found), found
+    assert [f for f in findings(right, en, *CONTEXT, *PORTS[:1]) if f.code == code] == []
+
+
+def test_the_habit_of_a_document() -> None:
+    """In how many other beads a word stands, and how often its counterpart stands there with it."""
+    a = Document.from_segments("ja", ["病院は、統計を公表する。", "統計は、病院が作成する。", "港は、閉鎖する。"])
+    b = Document.from_segments(
+        "en", ["Hospitals will publish statistics.", "Statistics are made by hospitals.", "Ports will be closed."]
+    )
+    beads = tuple(Bead((x,), (y,), 0.9, "match") for x, y in zip(a.segments, b.segments, strict=True))
+    known = facts(Pair(Alignment(a, b, beads), Config()))
+    assert known.habit("ja", "統計", 0)[0] == 1
+    assert known.habit("ja", "港", 2) == (0, 0.0)
+    assert 0.0 < known.share("en", 0) <= 1.0
+
+
+def test_weights_and_figures_must_fit() -> None:
+    """A figure that has no weight is refused, so that neither can change alone."""
+    assert weigh({"": 0.0, "a": 1.0}, {"a": 0.0}) == 0.5
+    with pytest.raises(KeyError):
+        weigh({"": 0.0}, {"a": 1.0})

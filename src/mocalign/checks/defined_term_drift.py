@@ -34,11 +34,17 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             english, japanese = pair.passage("en", number), pair.passage("ja", number).text
             match = pattern.search(english.text)
-            if match is None or core in japanese or _named_otherwise(words, ja, japanese):
+            if match is None or _named_otherwise(words, ja, japanese):
+                continue
+            # the paragraph uses the term elsewhere, too: only a compound built on it can be meant for it
+            beside = core in japanese
+            if beside and (len(core) < 3 or japanese.count(core) >= len(pattern.findall(english.text))):
                 continue
             place = english.span(match.start(), match.end())
             found = _variant(pair, pair.lexicon.answer(number), ja, core, en, words)
-            if found is not None:
+            if found is not None and (
+                not beside or found.text[: max(2, len(core) // 2)] == core[: max(2, len(core) // 2)]
+            ):
                 yield Hit(
                     f'"{en}" is defined as 「{ja}」; here it is 「{found.text}」.',
                     f"「{en}」は「{ja}」と定義されているが、ここでは「{found.text}」と書かれている。",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Member", "members"]
 
 EXPLAINED = 0.5
+MATCHED = 0.35  # least link between members that stand in the same order
 _ALIKE = 0.3  # cosine from which two members may mean the same
 
 
@@ -152,7 +153,7 @@ def _open(answer: Answer, side: str, one: _List, at: _Place) -> bool:
     best = answer.en_best if side == "en" else answer.ja_best
     held = [k for m in _all(at) for k in one.units[m]]
     near = range(max(0, min(held) - 2), min(len(units), max(held) + 3))
-    return any(best[k] < EXPLAINED and not units[k].light for k in near)
+    return any(best[k] < MATCHED and not units[k].light for k in near)
 
 
 def _alike(pair: Pair, answer: Answer, words: Sequence[int], pieces: Sequence[int], en: str, ja: str) -> bool:
@@ -192,7 +193,7 @@ def _matched(one: _List, other: _List, links: dict[tuple[int, int], float]) -> d
     for a, words in enumerate(one.units):
         for b, pieces in enumerate(other.units):
             best = max((links.get((e, j), 0.0) for e in words for j in pieces), default=0.0)
-            if best >= EXPLAINED:
+            if best >= MATCHED:
                 options.append((-best, abs(a - b), a, b))
     held: dict[int, int] = {}
     for _, _, a, b in sorted(options):

@@ -29,15 +29,16 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     for c in once(pair, "replaced", candidates):
         if c.kind == "odd" and c.probability >= _LEAST:
             seen.add(c.span.start)
-            sure = c.probability >= _SURE
-            likely = sure or (c.probability >= _LIKELY and c.features["delta"] >= _GAIN)
+            gain = c.features["delta"] >= _GAIN
+            likely = c.probability >= _SURE or (c.probability >= _LIKELY and gain)
+            sure = c.probability >= _SURE and gain
             yield Hit(
                 f'English "{c.word.text}", Japanese 「{c.span.text}」: the words do not answer each other (「{c.instead}」?).',
                 f"英語は「{c.word.text}」、日本語は「{c.span.text}」で、意味が対応しない（「{c.instead}」か）。",
                 ja=c.span,
                 en=c.word,
                 confidence=0.82 if sure else 0.72 if likely else 0.6,
-                severity=Severity.major if sure else Severity.minor if likely else Severity.neutral,
+                severity=Severity.minor if likely else Severity.neutral,
             )
     for verdict in once(pair, "verdicts", verdicts):
         if verdict.kind == "swapped" and (verdict.ja is None or verdict.ja.start not in seen):

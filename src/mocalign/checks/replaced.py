@@ -126,7 +126,8 @@ def _worth(f: Mapping[str, float]) -> bool:
     if f["piece light"] or f["mine"] > math.log1p(1) or (f["light"] and not f["name"] and not f["reading"]):
         return False
     if f["reading"]:
-        return f["best"] < 0.8 and (f["rest"] < 0.5 or f["theirs"] > 0)
+        # the English word has nothing else, or says it more often than the Japanese does
+        return f["best"] < 0.8 and (f["rest"] < 0.5 or f["theirs"] > 0 or not f["count"])
     steady = f["there"] >= math.log1p(2) and f["share"] >= 0.6
     if f["best"] < EXPLAINED:
         if f["kanji"]:
@@ -308,7 +309,7 @@ def _features(
         "alone": float(alone),
         "present": float(c in here),
         "in text": float(c in text),
-        "count": float(here[c] >= len(at[stem_])),
+        "count": float(here[c] >= places),
         "light": float(all(answer.words[e].light for e in at[stem_])),
         "piece light": float(piece.light),
         "words": math.log1p(len(answer.words)),
