@@ -211,10 +211,21 @@ def _of_bead(pair: Pair, lexicon: Lexicon, table: Renderings, number: int, answe
         got = {j for j in dictionary.renderings(word.lemma) if 2 <= len(j) <= 4 and all(map(is_kanji, j))}
         got |= {j for j, beads in table.of.get(stem_, {}).items() if len(beads - {number}) >= 1 and len(j) > 1}
         licensed[stem_] = sorted(got)
+    # licensed words by the characters in their places, and those that are usual in this document
+    shaped: dict[tuple[int, int, str], list[tuple[str, str]]] = defaultdict(list)
+    usual: list[tuple[str, str]] = []
+    for stem_, options_ in licensed.items():
+        for c in options_:
+            for position, char in enumerate(c):
+                shaped[len(c), position, char].append((c, stem_))
+            if len(table.of.get(stem_, {}).get(c, frozenset()) - {number}) >= 2:
+                usual.append((c, stem_))
     out = []
     for j, piece in enumerate(answer.pieces):
-        if not _eligible(piece):
+        if not _eligible(piece) or piece.light:
             continue
+        if len(table.ja.get(piece.normalized, frozenset()) - {number}) > 1:
+            continue  # at home in this document (see `_worth`)
         found: dict[tuple[str, str], Candidate] = {}
         same = dictionary.homophones(piece.text, piece.reading) if not is_katakana(piece.text) else frozenset()
         options: dict[tuple[str, str], str] = {}
@@ -229,14 +240,15 @@ def _of_bead(pair: Pair, lexicon: Lexicon, table: Renderings, number: int, answe
                 for stem_ in at:
                     if c in licensed[stem_]:
                         options.setdefault((c, stem_), "reading")
-        for stem_, words in licensed.items():
-            for c in words:
-                if c in (piece.text, piece.normalized, piece.lemma):
-                    continue
-                if len(c) == len(piece.text) and any(a == b for a, b in zip(c, piece.text, strict=True)):
+        own = (piece.text, piece.normalized, piece.lemma)
+        size = len(piece.text)
+        for place, char in enumerate(piece.text):
+            for c, stem_ in shaped.get((size, place, char), ()):
+                if c not in own:
                     options.setdefault((c, stem_), "kanji")
-                elif len(table.of.get(stem_, {}).get(c, frozenset()) - {number}) >= 2:
-                    options.setdefault((c, stem_), "document")
+        for c, stem_ in usual:
+            if c not in own:
+                options.setdefault((c, stem_), "document")
         for (c, stem_), how in options.items():
             features = _features(pair, lexicon, table, number, answer, j, c, stem_, how, here, text, at, held)
             if features is not None:
