@@ -869,9 +869,8 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
         return None
     if b[0] in _NO_START:
         return _doubled(a, b) or ""
-    clausal = (
-        one.mark is None and not one.bullet and len(body) >= 20 and bool(_CLAUSE.search(body)) and two.plain[-1] == "。"
-    )
+    clausal = not one.bullet and len(body) >= 20 and bool(_CLAUSE.search(body)) and two.plain[-1] == "。"
+    clausal = clausal and (one.mark is None or one.mark.form == "unit" or _has_topic(body))
     doubled = _doubled(a, b)
     if doubled and (running or sign or (clause and doubled in _fragments(a))):
         return doubled
@@ -910,6 +909,7 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
     if a.endswith(_JA_OPEN_WORDS):
         return ""
     open_end = last is not None and last.pos[0] == "助詞" and last.surface in _JA_OPEN_PARTICLES
+    open_end = open_end or (clausal and last is not None and (last.surface in ("に", "な") or last.pos[0] == "副詞"))
     if open_end and (clausal or not a.endswith(_JA_NOT_OPEN)) and two.plain[-1] in "。、":
         return ""
     # a sentence with a topic that stops at a noun has not come to its verb
