@@ -225,7 +225,11 @@ _JA_UNITS: tuple[tuple[str, str, str, int], ...] = (
     (r"ヘルツ|Hz", "measure", "hertz", 1),
     (r"キュービット|量子ビット", "measure", "qubit", 1),
     (r"(?:セ氏|摂氏)?度(?:C)?(?!目|と|合|量)", "number", "", 1),
-    (r"(?:回|度)目|(?:年|日|か月|月|週|番|つ|時間)目|年次|番(?!号|組|人)", "ordinal", "", 1),
+    (r"日目", "ordinal", "day", 1),
+    (r"(?:か|箇|ヶ|カ)月目", "ordinal", "month", 1),
+    (r"年目", "ordinal", "year", 1),
+    (r"週(?:間)?目", "ordinal", "week", 1),
+    (r"(?:回|度)目|(?:番|つ|時間)目|年次|番(?!号|組|人)", "ordinal", "", 1),
     (r"倍", "times", "", 1),
     (
         r"(?:通|部(?!門|分|会|局|署|品)|回|件|人|名(?!称|簿|義)|者|個|か国|ヵ国|箇国|カ国|ヶ国|国(?!際|家|民|内|連|籍|営|益)|つ|台|隻|機(?!関)|校|社|団体|機関|言語|種類|種|分野|箇所|か所|カ所|段階|位"
@@ -858,7 +862,8 @@ def read_en(text: str) -> tuple[Quantity, ...]:
         if _span_taken(taken, *m.span()):
             continue
         value = Fraction(_TENS.get((m["ten"] or "").lower(), 0) + _ORD[m["one"].lower()])
-        put(Quantity("ordinal", value, "", m.start(), m.end(), soft=value <= 2))
+        of = re.match(r" (day|month|year|week)\b", masked[m.end() :])
+        put(Quantity("ordinal", value, of[1] if of else "", m.start(), m.end(), soft=value <= 2))
     for pattern, value, unit in _EN_SOFT_RE:
         for m in pattern.finditer(masked):
             kind_: Kind = "number" if unit in ("", "side") else "duration"
@@ -972,7 +977,7 @@ def _bound_en(text: str, q: Quantity) -> Quantity:
                 text[max(q.end, right if right > q.end else q.end) : q.end + 60],
             )
             m = m or re.match(
-                r"(?:'|’)? (?:(?:prior|advance|previous)(?: written)?(?: notice| notification)?|(?:written )?(?:notice|notification)\b)",
+                r"(?:'s|’s|s|'|’)? (?:(?:prior|advance|previous)(?: written)?(?: notice| notification)?|(?:written )?(?:notice|notification)\b)",
                 after,
             )
             if m:

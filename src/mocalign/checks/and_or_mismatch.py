@@ -117,6 +117,8 @@ def _negative(unit: Unit) -> bool:
 
 def _attributive(unit: Unit, cue: Cue) -> bool:
     """Nouns of an attribute: the design, production and use of arms is 設計、製造又は使用に係る."""
+    if not re.search(r"[、・][^、。]{1,14}$", unit.ja_text[: cue.start - unit.ja[0]]):
+        return False  # two members are told apart, three in a row are a list
     after = unit.ja_text[cue.end - unit.ja[0] :]
     return re.match(r"[^、。はがを]{1,14}に(?:専ら)?(?:係る|関する|関連する|関わる|用いる|必要な)", after) is not None
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.near import answers
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
 from mocalign.lexicon import word_links
@@ -83,6 +84,8 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             turned=True,
         )
         return
+    else:
+        yield from _turned(pair, unit)
     yield from _limited(pair, unit, strong)
     unless = re.search(r"\bunless\b", unit.en_text, re.I)
     flat = re.search(r"(?<!でき)(?<!可能な)(?<!な)[うくすつぬむるた]限り(?!で)", unit.ja_text)
@@ -92,6 +95,41 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         not _UNLESS_JA.search(unit.ja_text) or (flat and not re.search(r"[なぬ][いき]?限り|除", unit.ja_text))
     ):
         yield _hit(pair, unit, flat.span() if flat else None, unless.span(), 0.88 if flat else 0.75)
+
+
+_CUE_EN = re.compile(
+    r"\b(?:(?P<inc>includ(?:e|es|ed|ing)|inclusive of|together with)|(?P<exc>except(?:ing|ed)?(?: for)?|exclud(?:e|es|ed|ing)|other than|exclusive of|apart from|with the exception of)|(?P<no>not|without|unless|such as|only|no))\b",
+    re.I,
+)
+_CUE_JA = re.compile(r"(?P<exc>を除(?:く|き|いた|いて))|(?P<inc>を含(?:む|み|め)(?!て?い?な))")
+
+
+def _turned(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """The member that Japanese takes in stands behind "except" in English, or the reverse; told by its words."""
+    for cue in _CUE_JA.finditer(unit.ja_text):
+        if re.match(r"[^。]{0,3}(?:ない|ず|ません)", unit.ja_text[cue.end() :]):
+            continue
+        member = re.search(r"[^、。()「」]{2,30}$", unit.ja_text[: cue.start()])
+        if member is None:
+            continue
+        words = answers(pair, unit, member.start(), member.end())
+        if not words:
+            continue
+        first = words[0][0]
+        window = unit.en_text[max(0, first - 60) : first]
+        cues = [m for m in _CUE_EN.finditer(window) if not re.search(r"[.;]\s", window[m.end() :])]
+        if not cues or any(m["no"] for m in cues):
+            continue
+        last = cues[-1]
+        if (
+            bool(last["inc"]) == bool(cue["inc"])
+            or (last["inc"] and cue["inc"])
+            or len({bool(m["inc"]) for m in cues}) > 1
+        ):
+            continue
+        at = max(0, first - 60) + last.start()
+        yield _hit(pair, unit, (cue.start() + 1, cue.end()), (at, at + len(last[0])), 0.82, turned=True)
+        return
 
 
 _LIMIT_JA = re.compile(r"に限(?:り|る|って|られる|定され?る)|のみ")

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from mocalign import clauses
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.near import answers
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Mode
 from mocalign.config import Config
@@ -191,6 +192,10 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
     if beyond:
         yield from beyond
         return
+    exact = _verb_mode(pair, unit, ja[-1])
+    if exact is not None:
+        yield exact
+        return
     yield from _coordinated(pair, unit, ja, main)
     for head in ja:
         words = unit.ja_text[head.start : head.end]
@@ -262,6 +267,34 @@ def _unit(pair: Pair, unit: Unit, ja: tuple[Mode, ...], en: tuple[Mode, ...]) ->
                 yield _hit(pair, unit, head, main[0], 0.7, Severity.major)
         elif head.mode in ("plain", "mono"):
             yield from _plain(pair, unit, head, main, ja, strong=head.mode == "mono")
+
+
+_BEFORE_VERB = re.compile(
+    r"\b(?P<m>shall|must|will|(?-i:may)|can)(?: (?!not\b|be able\b|be entitled\b)\w+){0,3} $", re.I
+)
+
+
+def _verb_mode(pair: Pair, unit: Unit, head: Mode) -> Hit | None:
+    """The verb that Japanese permits stands behind shall or must in English, or the one it imposes behind may."""
+    words = unit.ja_text[head.start : head.end]
+    permits = head.mode == "may" and "ことができ" in words
+    imposes = head.mode == "must" and "なければなら" in words
+    stem = re.search(r"([一-龥ァ-ヴー]{2,})[ぁ-ん]{0,3}$", unit.ja_text[: head.start])
+    if not (permits or imposes) or stem is None:
+        return None
+    verbs = answers(pair, unit, stem.start(1), stem.end(1))
+    found = [m for start, _ in verbs if (m := _BEFORE_VERB.search(unit.en_text[:start]))]
+    if len(verbs) != 1 or not found:
+        return None
+    modal = found[0]["m"].lower()
+    if (modal in ("shall", "must") and permits) or (modal in ("may", "can") and imposes):
+        if _HAVE.match(unit.en_text, found[0].end("m")):
+            return None
+        mode = "shall" if permits else "may"
+        return _hit(
+            pair, unit, head, Mode(mode, found[0].start("m"), found[0].end("m"), (0, 0)), 0.82, Severity.critical
+        )
+    return None
 
 
 _MAY_ANYWHERE = re.compile(r"ことができ(?:る|ます|るものとする)(?=[。）)]|$)")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from mocalign import english, japanese
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.near import answers
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
@@ -171,6 +172,58 @@ def _graded(pair: Pair, unit: Unit) -> Iterator[Hit]:
     )
 
 
+_PICKS_JA = re.compile(r"(?P<q>いずれか(?:一方)?の|一部の)(?P<n>[一-龥ァ-ヴー]{2,8})")
+_TAKES_ALL_JA = re.compile(r"(?P<q>双方の|(?:全て|すべて)の)(?P<n>[一-龥ァ-ヴー]{2,8})")
+
+
+def _beside(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """The quantifier right before a noun in either language: each State Party is no いずれかの締約国."""
+    if re.search(r"\bor\b", unit.en_text, re.I) is None:
+        for m in _PICKS_JA.finditer(unit.ja_text):
+            for start, _ in answers(pair, unit, m.start("n"), m.end("n")):
+                q = re.search(
+                    r"\b(each|every|all|both)(?: (?:of )?(?:the |these |its |their )?(?:\w+ ){0,2})$",
+                    unit.en_text[:start],
+                    re.I,
+                )
+                if q:
+                    yield _quoted(pair, unit, q.span(1), m.span("q"), 0.78)
+                    return
+    if unit.count("en", "not", "neither") or unit.count("ja", "not"):
+        return
+    for m in _TAKES_ALL_JA.finditer(unit.ja_text):
+        for start, _ in answers(pair, unit, m.start("n"), m.end("n")):
+            q = re.search(
+                r"\b(either|some|several|certain)(?: (?:of )?(?:the |these |its |their )?(?:\w+ )?)$",
+                unit.en_text[:start],
+                re.I,
+            )
+            if q:
+                yield _quoted(pair, unit, q.span(1), m.span("q"), 0.75)
+                return
+    two = re.search(r"双方の", unit.ja_text)
+    if two and not re.search(
+        r"\b(?:both|two|each|either|neither|bilateral\w*|mutual\w*|joint\w*|between|part(?:y|ies)|participants|governments|sides?|other|respective\w*|countries|reciprocal\w*|double|dual|all)\b",
+        unit.en_text,
+        re.I,
+    ):
+        any_ = re.search(r"\b(?:any|some|one)\b", unit.en_text, re.I)
+        if any_:
+            yield _quoted(pair, unit, any_.span(), two.span(), 0.75)
+
+
+def _quoted(pair: Pair, unit: Unit, en: tuple[int, int], ja: tuple[int, int], confidence: float) -> Hit:
+    a = pair.passage("ja", unit.bead).span(unit.ja[0] + ja[0], unit.ja[0] + ja[1])
+    b = pair.passage("en", unit.bead).span(unit.en[0] + en[0], unit.en[0] + en[1])
+    return Hit(
+        f"English “{b.text}”, Japanese {a.text}.",
+        f"英文は「{b.text}」、和文は「{a.text}」。",
+        ja=a,
+        en=b,
+        confidence=confidence,
+    )
+
+
 _OTHER_EN = re.compile(
     r"\b(?:with|of|to|from|by) (?:the )?other (?:Contracting )?(?:part(?:y|ies)|participants?|countr(?:y|ies)|side|state|government)\b",
     re.I,
@@ -249,8 +302,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         found = [*_unit(pair, unit, defined=_defined(pair)), *_narrowed(pair, unit)]
         yield from found
         if not found:
-            yield from _told_apart(pair, unit)
-            yield from _graded(pair, unit)
+            yield from [*_beside(pair, unit)] or [*_told_apart(pair, unit), *_graded(pair, unit)]
 
 
 def _defined(pair: Pair) -> bool:

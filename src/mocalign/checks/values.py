@@ -61,6 +61,9 @@ def _all(pair: Pair) -> Iterator[Divergence]:
 
 def _bounds(pair: Pair, number: int) -> Iterator[Divergence]:
     for ja, en in pair.matching(number).pairs:
+        if ja.kind == en.kind == "ordinal" and ja.unit and en.unit and ja.unit != en.unit:
+            yield Divergence("unit", number, ja, en, 0.9)
+            continue
         if ja.bound and en.bound and ja.bound != en.bound:
             strict = ja.bound[0] == en.bound[0]
             if ja.kind == "date" and strict:
