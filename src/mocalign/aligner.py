@@ -51,8 +51,10 @@ class Options:
     """Log odds from which a pair out of order is set aside as moved before the search."""
     moved: float = 1.0
     """Log odds from which two segments left over are a moved pair."""
-    swapped: float = 4.0
+    swapped: float = 3.0
     """How much less they need where a single matched bead stands between their places."""
+    shift: float = 1.0
+    """How much the clear cases of a pair of texts weigh in that."""
     lead: float = 2.0
     """By how much a moved pair must beat every other pair of its segments."""
     grow: float = -2.0
@@ -459,12 +461,19 @@ class _Aligner:
             sorted(part[0] for f in found if f.relation == "match" for part in ((f.ja, f.en)[s],)) for s in (0, 1)
         ]
         rank = [[bisect_left(before[s], k) for k in ks] for s, ks in enumerate((rows, columns))]
+        # a text that shows clear moves, or clear gaps, decides the doubtful cases
+        mutual = (table == table.max(axis=1, keepdims=True)) & (table == table.max(axis=0, keepdims=True))
+        moves = len(beside) + int((mutual & (table >= self.options.moved + 1.0)).sum())
+        gaps = int((table.max(axis=1) < -3.0).sum() + (table.max(axis=0) < -3.0).sum())
+        shift = max(-2.5, min(1.5, self.options.shift * math.log((moves + 1) / (gaps / 2 + 1))))
         out: list[tuple[int, int, float]] = []
         free: tuple[set[int], set[int]] = (set(range(len(rows))), set(range(len(columns))))
         candidates = sorted(
             (
                 (float(table[x, y]), -x, -y)
-                for x, y in zip(*np.nonzero(table > self.options.moved - max(2.5, self.options.swapped)), strict=True)
+                for x, y in zip(
+                    *np.nonzero(table > self.options.moved - max(2.5, self.options.swapped + 1.5)), strict=True
+                )
             ),
             reverse=True,
         )
@@ -478,7 +487,7 @@ class _Aligner:
                 i, j = rows[x], columns[y]
                 near = any((i + d, j + d) in beside for d in (-1, 1))
                 swapped = abs(rank[0][x] - rank[1][y]) == 1
-                need = self.options.moved - (self.options.swapped if swapped else 2.0 if near else 0.0)
+                need = self.options.moved - (self.options.swapped + shift if swapped else 2.0 if near else 0.0)
                 rivals = [float(table[x, k]) for k in free[1] if k != y] + [
                     float(table[k, y]) for k in free[0] if k != x
                 ]
