@@ -86,14 +86,16 @@ _NUMBERED = re.compile(r"第[ \t　\u00a0]+[0-9０-９一二三四五六七八�
 def _class(char: str) -> str:
     if char in "。、":
         return char
-    if char in "「」（）":
+    if char in "（）":
         return "（"
+    if char in "「」":
+        return "「"
     return "ァ" if "ァ" <= char <= "ヿ" else "あ"
 
 
 def _classes(before: str, after: str) -> str:
     one, two = _class(before), _class(after)
-    return "。" if one == "。" else "（" if "（" in (one, two) else one + two
+    return next((mark for mark in "。（「" if mark in (one, two)), one + two)
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
