@@ -31,6 +31,7 @@ class Term:
     span: Span
     segment: int
     local: bool
+    long: str = ""  # the name that the short form shortens, where it ends in it: 日本国内閣府 for 内閣府
     short: bool = True  # 以下「…」という: a short form; False for 「…」とは, a meaning
 
 
@@ -50,7 +51,9 @@ def _find(pair: Pair, lang: Lang) -> Iterator[Term]:
             if re.search(r"[。]|以下|及び「", word):
                 continue
             local = bool(re.search(r"この(?:条|項|節|号|章)において", match[0]))
-            yield Term(word, view.span(start, start + len(word)), segment.index, local, name != "c")
+            before = re.search(r"[一-鿿ァ-ヴー・]+(?=[（(]$)", view.text[: match.start()])
+            long = before[0] if before and lang == "ja" and before[0].endswith(word) and before[0] != word else ""
+            yield Term(word, view.span(start, start + len(word)), segment.index, local, long, name != "c")
 
 
 def uses(pair: Pair, lang: Lang, term: Term) -> int:
@@ -63,7 +66,7 @@ def uses(pair: Pair, lang: Lang, term: Term) -> int:
             for t in definitions(pair, lang)
             if term.word in t.word and t.word != term.word and t.segment != term.segment
         )
-        return text.count(term.word) - longer - 1
+        return text.count(term.word) - longer - (text.count(term.long) if term.long else 0) - 1
     # "investor of a Contracting Party" is used as "investors of the other Contracting Party"
     head = re.split(r"\s+(?:of|in|for|to|from|with)\s", term.word)[0]
     stem = re.sub(r"s$", "", head)

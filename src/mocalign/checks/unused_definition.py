@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.defined_terms import Term, definitions, uses
-from mocalign.checks.tools import documents, sides
+from mocalign.checks.tools import documents, profile, sides
 from mocalign.config import Config
 from mocalign.model import Lang, Severity
 from mocalign.pair import Pair
@@ -27,10 +27,13 @@ _NAME = re.compile(
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield terms without a use outside their definition, and terms defined twice."""
-    twin: dict[int, Term] = {}  # by bead: idle in the English
+    twins: dict[int, list[Term]] = {}  # by bead: idle in the English
     if pair.has_japanese and pair.has_english:
-        twin = {pair.bead_of.get(("en", t.segment), -1): t for t in definitions(pair, "en") if uses(pair, "en", t) == 0}
+        for term in definitions(pair, "en"):
+            if uses(pair, "en", term) == 0:
+                twins.setdefault(pair.bead_of.get(("en", term.segment), -1), []).append(term)
     told: set[tuple[Lang, Term]] = set()
+    kind = profile(pair)
     for lang, document in documents(pair):
         if len(document.segments) < 3:
             continue
@@ -47,10 +50,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             seen[term.word] = term.segment
             if (lang, term) in told or uses(pair, lang, term) > 0:
                 continue
-            other = twin.get(pair.bead_of.get((lang, term.segment), -2)) if lang == "ja" else None
+            there = twins.get(pair.bead_of.get((lang, term.segment), -2), []) if lang == "ja" else []
+            other = next((t for t in there if t.word == term.word), there[0] if there else None)
             if other is not None:
                 # Idle in both languages, the definition is the original's own and no matter of the translation.
                 told.add(("en", other))
+                there.remove(other)
                 yield Hit(
                     f"{term.word} ({other.word}) is defined here and never used, in either language.",
                     f"「{term.word}」（{other.word}）は定義されているが、両言語ともその後使われていない。",
@@ -61,14 +66,15 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 )
                 continue
             rival = _rival(pair, lang, term)
-            idle = not rival and (not term.short or _is_name(term.word))
+            name = not rival and _is_name(term.word)
+            idle = not rival and (not term.short or (name and (lang == "en" or kind != "moc")))
             yield Hit(
                 f"{term.word} is defined here and never used" + (f"; the text writes {rival}." if rival else "."),
                 f"「{term.word}」は定義されているが、その後使われていない"
                 + (f"（本文では「{rival}」）。" if rival else "。"),
                 **sides(lang, term.span),
-                confidence=0.85 if rival else 0.8,
-                # The short name of a body, or a meaning fixed for parts of the text that are not here, harms nobody.
+                confidence=0.85 if rival else 0.6 if name else 0.8,
+                # A meaning fixed for parts of the text that are not here, or the short name of a body, harms nobody.
                 severity=Severity.neutral if idle else None,
             )
 
