@@ -95,7 +95,7 @@ def _class(char: str) -> str:
 
 def _classes(before: str, after: str) -> str:
     one, two = _class(before), _class(after)
-    return next((mark for mark in "。（「" if mark in (one, two)), one + two)
+    return "。" if one == "。" else next((mark for mark in "（「" if mark in (one, two)), one + two)
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
