@@ -92,6 +92,7 @@ def _alone(document: Document, lang: Lang) -> Iterator[Hit]:
     for group in groups:
         if len(group) > 2:
             continue
+        mixed = len({_style(s) for s in group}) > 1  # two marks of one list, written in two ways
         for segment in group:
             style = _style(segment)
             counts = shapes[len(group[0].label), _core(style)]
@@ -100,7 +101,7 @@ def _alone(document: Document, lang: Lang) -> Iterator[Hit]:
             if (
                 style == usual
                 or counts[style] > 1
-                or many < 4
+                or many < (2 if mixed else 4)
                 or mark is None
                 or style.replace("９", "9") == usual.replace("９", "9")
             ):
