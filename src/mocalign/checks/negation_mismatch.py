@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from mocalign import clauses
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.near import answers, place_of
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
@@ -51,64 +52,125 @@ _DENIES_JA = re.compile(
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each stretch that denies more on one side than on the other, where the main verbs differ."""
     for unit in units(pair):
-        denied_en = unit.of("en", "not", "neither") + [c for c in unit.of("en", "except") if " not " in f" {c.text} "]
-        denied_ja = unit.of("ja", "not")
-        strong = _DENIES_EN.search(unit.en_text)
-        if strong and not _DENIES_JA.search(unit.ja_text) and not _long(unit):
-            cue = Cue("lexneg", unit.en[0] + strong.start(), unit.en[0] + strong.end(), strong[0])
-            yield _lost(pair, unit, [cue], 0.75)
+        found = [h for h in _unit(pair, unit) if h.severity is not Severity.neutral]
+        yield from found or _local(pair, unit)
+
+
+def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    denied_en = unit.of("en", "not", "neither") + [c for c in unit.of("en", "except") if " not " in f" {c.text} "]
+    denied_ja = unit.of("ja", "not")
+    strong = _DENIES_EN.search(unit.en_text)
+    if strong and not _DENIES_JA.search(unit.ja_text) and not _long(unit):
+        cue = Cue("lexneg", unit.en[0] + strong.start(), unit.en[0] + strong.end(), strong[0])
+        yield _lost(pair, unit, [cue], 0.75)
+        return
+    spoils = _SPOILS_JA.search(unit.ja_text)
+    if spoils and _SPARES_EN.search(unit.en_text) and not denied_ja and not _FUSED.search(unit.ja_text):
+        yield _affirmed(pair, unit, spoils)
+        return
+    barred = _barred(pair, unit)
+    if barred is not None:
+        yield barred
+        return
+    if not denied_en and not denied_ja:
+        return
+    fused = sum(c.text.endswith(("ない", "なく", "ず", "ません", "ぬ")) for c in unit.of("ja", "lexneg"))
+    surplus = unit.count("ja", *_DENY_JA) - unit.count("en", *_DENY_EN) + fused
+    finals = _finals(unit)
+    if len(unit.ja_text) > 120 and len(denied_en) >= 2 and len(denied_ja) + fused >= 2:
+        return  # many denials on either side: which answers which cannot be told by counting
+    answered = unit.count("ja", "xbound", "notlimited", "xregard")
+    answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
+    answered += fused
+    answered += bool(
+        unit.count("ja", "only") and any(" not " not in f" {c.text} " for c in unit.of("en", "unless", "except"))
+    )  # not … unless = only if
+    answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
+    said = len(denied_en) + len(_PREDICATE.findall(unit.en_text))
+    said += sum(c.text.lower() == "nor" for c in unit.en_cues if c.sort == "or")
+    if finals and len(finals) > said and surplus >= 1:
+        if not _STRUCTURE.search(unit.ja_text):
+            lone = not unit.of("en", *_DENY_EN, "weak")
+            yield _extra(pair, unit, finals[-1], 0.85 if lone else 0.75)
+    elif denied_ja and not finals and not unit.of("en", *_DENY_EN, "weak", "xnumber"):
+        cue = denied_ja[-1]
+        if not _attributive(unit, cue):
+            yield _extra(pair, unit, (cue.start, cue.end), 0.6)
+    elif (
+        len(denied_en) > len(denied_ja) + answered
+        and surplus <= -1
+        and len(finals) < len(clauses.modality_ja(unit.ja_text))
+    ):
+        yield _lost(pair, unit, denied_en, 0.85 if not unit.of("ja", *_DENY_JA) else 0.72)
+    elif (
+        len(denied_ja) != len(denied_en)
+        and not unit.of("en", "lexneg", "xregard")
+        and not unit.of("ja", "lexneg", "xregard")
+        and surplus == len(denied_ja) - len(denied_en)
+    ):
+        # all other cues balance: one clause is denied on one side only
+        if surplus >= 1 and not _STRUCTURE.search(unit.ja_text):
+            plain = [c for c in denied_ja if c.text.endswith(("ない", "ません")) and not _attributive(unit, c)]
+            if len(plain) > said:
+                yield _extra(pair, unit, (plain[0].start, plain[0].end), 0.6)
+        elif surplus <= -1 and not answered and not unit.of("ja", "lexneg"):
+            yield _lost(pair, unit, denied_en, 0.6)
+
+
+_NEGATIVE_JA = re.compile(
+    r"ない|なく|なかっ|なし|なけれ|ません|ずに|ず[、。）)とし]|ぬ|ざる|べからず|不|無|非|未|禁|控|怠|避|拒|防|止|絶|失|害|除|以外|限|免|断|否|のみ|だけ|妨|阻|却下|抑|欠|困難|かね|漏|撤|違反|反し|ほか|外"
+)
+_NEGATIVE_EN = re.compile(
+    r"\b(?:not|no|nor|neither|never|none|nothing|cannot|without|unless|except\w*|only|refrain\w*|prohibit\w*|prevent\w*|avoid\w*|fail\w*|refus\w*|den(?:y|ies|ied)|lack\w*|free from|free of|absen\w*|unable|until|before|other than|rather|instead|dis\w+|un\w+|in(?:valid|eligib|complet|adequ|suffic|abil|capab)\w*|im(?:poss|prop)\w*|non\w*|void|ceas\w*|exclud\w*|reject\w*|waiv\w*|secre\w*|confidential\w*|few|little|less|too|hardly|barely|beyond|outside|despite|still|remain\w*|exempt\w*|preclud\w*|forbid\w*|impede\w*|hinder\w*|withhold\w*|stop\w*|end\w*|limit\w*|restrict\w*|must|nowhere|regardless|irrespective|as well as|else|otherwise|but|yet|expired?|loss|lose\w*)\b|n['’]t\b",
+    re.I,
+)
+
+
+def _local(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """A denial beside its own verb: what English denies and Japanese affirms to the end of its sentence, or the reverse."""
+    denied_en, denied_ja = unit.of("en", "not", "neither"), unit.of("ja", "not")
+    fused = [c for c in unit.of("ja", "lexneg") if c.text.endswith(("ない", "なく", "ず", "ません", "ぬ"))]
+    plain = not unit.of("ja", "lexneg", "only", "unless", "except") and not unit.of("en", "unless", "except", "only")
+    if plain and len(denied_en) > len(denied_ja) + len(fused) + unit.count("ja", "notlimited", "xregard", "notonly"):
+        for cue in denied_en:
+            before = unit.en_text[max(0, cue.start - unit.en[0] - 10) : cue.start - unit.en[0]]
+            if cue.text.lower() != "not" or not re.search(r"\b(?:will|shall|must|may|does|do) $", before, re.I):
+                continue
+            at = _ja_of(pair, unit, cue)
+            if at is None:
+                continue
+            stop = unit.ja_text.find("。", at)
+            clause = unit.ja_text[at : stop if stop >= 0 else len(unit.ja_text)]
+            if not _NEGATIVE_JA.search(clause):
+                yield _lost(pair, unit, [cue], 0.72)
+                return
+    if len(denied_ja) > len(denied_en) + unit.count("en", "lexneg", "except", "unless", "only", "xregard", "weak"):
+        for cue in denied_ja:
+            if (
+                not re.search(r"(?:ない|ません)$", cue.text)
+                or _attributive(unit, cue)
+                or _STRUCTURE.search(unit.ja_text)
+            ):
+                continue
+            stem = re.search(r"([一-龥ァ-ヴー]{2,})[ぁ-ん]{0,8}$", unit.ja_text[: cue.start - unit.ja[0] + 1])
+            words = answers(pair, unit, stem.start(1), stem.end(1)) if stem else []
+            if words and not any(_NEGATIVE_EN.search(unit.en_text[max(0, s - 60) : e + 60]) for s, e in words):
+                yield _extra(pair, unit, (cue.start, cue.end), 0.72)
+                return
+
+
+def _ja_of(pair: Pair, unit: Unit, cue: Cue) -> int | None:
+    """Where the Japanese says what stands behind an English denial: the last of the words that answer the next ones."""
+    base = pair.passage("ja", unit.bead)
+    spots = []
+    for a, b in word_links(pair, unit.bead):
+        at = place_of(pair, unit, b.start)
+        if at is None or not 0 <= at - (cue.end - unit.en[0]) <= 30:
             continue
-        spoils = _SPOILS_JA.search(unit.ja_text)
-        if spoils and _SPARES_EN.search(unit.en_text) and not denied_ja and not _FUSED.search(unit.ja_text):
-            yield _affirmed(pair, unit, spoils)
-            continue
-        barred = _barred(pair, unit)
-        if barred is not None:
-            yield barred
-            continue
-        if not denied_en and not denied_ja:
-            continue
-        fused = sum(c.text.endswith(("ない", "なく", "ず", "ません", "ぬ")) for c in unit.of("ja", "lexneg"))
-        surplus = unit.count("ja", *_DENY_JA) - unit.count("en", *_DENY_EN) + fused
-        finals = _finals(unit)
-        if len(unit.ja_text) > 120 and len(denied_en) >= 2 and len(denied_ja) + fused >= 2:
-            continue  # many denials on either side: which answers which cannot be told by counting
-        answered = unit.count("ja", "xbound", "notlimited", "xregard")
-        answered += any(c.text.lower() == "without" for c in unit.of("en", "lexneg"))  # not … without = only with
-        answered += fused
-        answered += bool(
-            unit.count("ja", "only") and any(" not " not in f" {c.text} " for c in unit.of("en", "unless", "except"))
-        )  # not … unless = only if
-        answered += max(0, unit.count("ja", "lexneg") - unit.count("en", "lexneg"))
-        said = len(denied_en) + len(_PREDICATE.findall(unit.en_text))
-        said += sum(c.text.lower() == "nor" for c in unit.en_cues if c.sort == "or")
-        if finals and len(finals) > said and surplus >= 1:
-            if not _STRUCTURE.search(unit.ja_text):
-                lone = not unit.of("en", *_DENY_EN, "weak")
-                yield _extra(pair, unit, finals[-1], 0.85 if lone else 0.75)
-        elif denied_ja and not finals and not unit.of("en", *_DENY_EN, "weak", "xnumber"):
-            cue = denied_ja[-1]
-            if not _attributive(unit, cue):
-                yield _extra(pair, unit, (cue.start, cue.end), 0.6)
-        elif (
-            len(denied_en) > len(denied_ja) + answered
-            and surplus <= -1
-            and len(finals) < len(clauses.modality_ja(unit.ja_text))
-        ):
-            yield _lost(pair, unit, denied_en, 0.85 if not unit.of("ja", *_DENY_JA) else 0.72)
-        elif (
-            len(denied_ja) != len(denied_en)
-            and not unit.of("en", "lexneg", "xregard")
-            and not unit.of("ja", "lexneg", "xregard")
-            and surplus == len(denied_ja) - len(denied_en)
-        ):
-            # all other cues balance: one clause is denied on one side only
-            if surplus >= 1 and not _STRUCTURE.search(unit.ja_text):
-                plain = [c for c in denied_ja if c.text.endswith(("ない", "ません")) and not _attributive(unit, c)]
-                if len(plain) > said:
-                    yield _extra(pair, unit, (plain[0].start, plain[0].end), 0.6)
-            elif surplus <= -1 and not answered and not unit.of("ja", "lexneg"):
-                yield _lost(pair, unit, denied_en, 0.6)
+        for start, segment, view in base.pieces:
+            if segment.span.start <= a.start < segment.span.end:
+                spots.append(start + view.index(a.start) - unit.ja[0])
+    return max(spots) if spots else None
 
 
 _SPOILS_JA = re.compile(
