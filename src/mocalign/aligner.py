@@ -573,25 +573,35 @@ def _gaps(steps: Sequence[tuple[int, int, int, int]]) -> list[tuple[list[int], l
 
 
 def coarse_windows(
-    a: Vectors, b: Vectors, *, blocks: int = 400, margin: int = 160
+    a: Vectors, b: Vectors, *, blocks: int = 600, margin: int = 140
 ) -> tuple[npt.NDArray[np.int64], int]:
     """Return a band around the best path between blocks of segments, for pairs too long to look at every cell.
 
-    Blocks are means of centred vectors; at most `blocks` a side, so the coarse search does not grow with the text. The
+    Blocks are means of centred vectors; at most `blocks` a side, so the coarse search does not grow with the text; a gap
+    has a price, so that a text that repeats itself is not followed into another repetition. The
     band reaches `margin` segments and two blocks beyond the path on either side.
     """
     n, m = len(a), len(b)
-    size = max(1, math.ceil(max(n, m) / blocks))
+    size = max(2, math.ceil(max(n, m) / blocks))
 
-    def means(x: Vectors) -> npt.NDArray[np.float64]:
-        centred = x - x.mean(axis=0)
+    def means(x: Vectors, first: int = 0) -> npt.NDArray[np.float64]:
         edges = np.arange(0, len(x), size)
-        sums = np.add.reduceat(centred.astype(np.float64), edges, axis=0)
+        sums = np.add.reduceat(x.astype(np.float64), np.minimum(edges + first, len(x) - 1), axis=0)
         return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
-    similarity = np.round(means(a) @ means(b).T, 5)
-    gain = similarity - 0.1
-    path = best_path(Band(np.zeros(len(gain), dtype=np.int64), gain, gain.shape[1]))
+    left, right = a - a.mean(axis=0), b - b.mean(axis=0)
+    rows_ = means(left)
+    similarity = rows_ @ means(right).T
+    # blocks of the two sides seldom begin at the same place: those half a block on are looked at as well
+    between = rows_ @ means(right, size // 2).T
+    similarity = np.maximum(similarity, between)
+    similarity[:, 1:] = np.maximum(similarity[:, 1:], between[:, :-1])
+    gain = np.round(similarity, 5) - 0.1
+    path = best_path(
+        Band(np.zeros(len(gain), dtype=np.int64), gain, gain.shape[1]),
+        skip_rows=np.full(len(gain), -0.3),
+        skip_columns=np.full(gain.shape[1], -0.3),
+    )
     low = np.full(n, m, dtype=np.int64)
     high = np.zeros(n, dtype=np.int64)
     for i, j, rows, columns in path:
