@@ -55,7 +55,8 @@ class _Found:
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield what `_slips` finds, less what the bilingual dictionary holds as it is written."""
     for hit in _slips(pair):
-        if hit.ja is None or hit.suggestion is None or len(hit.ja.text) < 2 or not _vouched(hit.ja.text, config):
+        replaced = hit.ja is not None and hit.suggestion is not None and len(hit.ja.text) == len(hit.suggestion)
+        if not (replaced and hit.ja is not None and _vouched(hit.ja.text, config)):
             yield hit
 
 
@@ -304,7 +305,7 @@ def _lost_at(pair: Pair, view: View, i: int) -> Hit | None:
             continue
         here = around[one + char + two] if written == 1 else 0
         gained = kanji.gain(text, (i, i, char))
-        if gained < (-3500 if here > 2 else -3000 if here else 2400):
+        if gained < (-3500 if here > 2 else -3000 if here else 3000 if two in "間内外上下中" else 1600):
             continue
         word = _token_at(text[low:i] + char + text[i : i + 8], i - low)
         if word is None or word.oov or word.pos[1] == "固有名詞":

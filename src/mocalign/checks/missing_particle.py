@@ -23,8 +23,10 @@ __all__ = ["CHECK"]
 # Nouns that name an actor: at the head of a sentence they need は or が.
 _ACTOR = re.compile(
     r"^(?:この協定の|本協定の)?(?:両政府|両締約国|両国|両者|両当事者|両参加者|双方|一方|他方|各締約国|各当事者|締約国|当事者ら?|参加者ら?|"
-    r"各政府|加盟国|事務局長|事務局|合同委員会|委員会|主務大臣|大臣|甲|乙|[甲乙]及び[甲乙]|本(?:覚書|協定|指針|契約|条約|取決め|議定書|方針|法)|この(?:覚書|協定|指針|条約|取決め|法律|議定書|契約)|各?(?:機関|管理者|利用者|参加国)|[一-鿿]{1,6}(?:大臣|委員会|事務局|機関|政府|当局|省|庁))、"
+    r"各政府|加盟国|事務局長|事務局|合同委員会|委員会|主務大臣|大臣|甲|乙|[甲乙]及び[甲乙]|本(?:覚書|協定|指針|契約|条約|取決め|議定書|方針|法)|この(?:覚書|協定|指針|条約|取決め|法律|議定書|契約)|各?(?:機関|管理者|利用者|参加国)|[一-鿿]{1,6}(?:大臣|委員会|事務局|機関|政府|当局|省|庁)|[一-鿿]{2,6}者|[一-鿿]{1,4}国)、"
 )
+# Verbs that nothing but に joins to the noun before them.
+_OBLIQUE = frozenset("関する 対する 応ずる 応じる 係る 基づく 基く 伴う 従う 属する 際する 由来する 該当する".split())
 _AFTER_QUOTE = re.compile(r"」(?P<verb>改め(?!て)|削る|削り|加え(?!て)|改正す|置き換え|読み替え|修正す)")
 
 
@@ -54,6 +56,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             stop = text.find("。", start)
             rest = text[start + actor.end() : stop if stop > 0 else len(text)]
+            rest = re.sub("(?:とき|場合|際|上|ところ)に?は、", "", rest)  # a condition has a は of its own
             # A list (両国、関係機関及び…は) has its particle later.
             if (
                 re.search(r"(?:は|が)、|及び|並びに|又は|若しくは|その他|とも(?:に)?|(?:は|が)(?=[一-鿿])", rest[:60])
@@ -77,6 +80,22 @@ def _noun_verb(view: View, tokens: tuple[Token, ...]) -> Iterator[Hit]:
     """協定改める: a noun that runs into a verb of its own."""
     text = view.text
     for a, b in pairwise(tokens):
+        if b.lemma in _OBLIQUE and kanji.is_kanji(text[b.start]) and not b.oov:
+            if (
+                a.pos[0] == "名詞"
+                and a.pos[2] != "副詞可能"
+                and a.pos[1] != "数詞"
+                and len(a.surface) > 1
+                and not a.oov
+            ):
+                yield Hit(
+                    f"{a.surface} runs into {b.surface}: に is missing.",
+                    f"「{a.surface}」と「{b.surface}」の間に「に」が脱落している。",
+                    ja=view.span(a.end - 1, b.start + 1),
+                    confidence=0.88,
+                    suggestion=text[a.end - 1 : b.start] + "に" + text[b.start : b.start + 1],
+                )
+            continue
         if a.pos[0] != "名詞" or b.pos[0] != "動詞" or a.pos[1] in ("数詞",) or a.pos[2] in ("副詞可能", "助数詞可能"):
             continue
         if b.pos[1] == "非自立可能" or not kanji.is_kanji(b.surface[0]) or a.oov or b.oov or len(a.surface) < 2:
@@ -131,6 +150,11 @@ CHECK = Check(
     examples=(
         Example(ja="⟦両政府、⟧訓練センターの設置について協力する。", suggestion="両政府は、"),
         Example(ja="「議定書」を「取決め⟦」改め⟧る。", suggestion="」に改め"),
+        Example(ja="施策の推⟦進関⟧する規則を定める。", suggestion="進に関"),
+        Example(
+            ja="⟦管理者、⟧計画を変更したときは、変更の日から七日以内に届け出なければならない。", suggestion="管理者は、"
+        ),
+        Example(ja="管理者、利用者その他の関係者は、変更したときは、届け出なければならない。"),
         Example(ja="両政府は、訓練センターの設置について協力する。\n両国、関係機関及び国際機関は、協力する。"),
         Example(ja="「議定書」を「取決め」に改める。甲、乙及び丙は、別途定める条件に従う。"),
     ),
