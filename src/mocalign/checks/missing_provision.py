@@ -24,7 +24,7 @@ __all__ = ["CHECK"]
 _N = r"[0-9〇一二三四五六七八九十百]+"
 _JA = re.compile(
     rf"第(?P<n>{_N})(?P<unit>条|項(?!目)|節|章|号)(?P<branch>の[0-9二三四五六七八九十]+(?![一-鿿]))?"
-    rf"(?:第?(?P<p>(?<=第){_N}|[0-9]{{1,2}})項?(?![0-9か箇年月日回件人名通者つ%パ]))?"
+    rf"(?:第(?P<p>{_N})項|(?P<q>[0-9]{{1,2}})項?(?![0-9か箇年月日回件人名通者つ%パ]))?"
 )
 _EN = re.compile(
     r"\b(?P<unit>Article|Section|Paragraph|Chapter)s?\s+(?P<n>\d{1,3})\b(?!\s*(?:of|,\s*(?:of|paragraph[^.]{0,20}of))\s+(?:the\s+)?(?:[A-Z]|said|same))",
@@ -152,8 +152,8 @@ def _japanese(have: Inventory, segment: Segment, view: View, start: int) -> Iter
                 match.start(), end, f"the provisions of this text are {shown}", f"本文にあるのは{shown}",
                 0.88 if number > max(numbers) else 0.75, number,
             )  # fmt: skip
-        elif match["p"] and not match["branch"]:
-            inner = kanji_number(match["p"])
+        elif (match["p"] or match["q"]) and not match["branch"]:
+            inner = kanji_number(match["p"] or match["q"])
             place_ = next((h for h in have.homes if h.number == number), None)
             if inner is not None and place_ is not None and inner < 100:
                 yield from _paragraph(place_, inner, match.start(), match.end(), own=False)
@@ -195,7 +195,7 @@ def _near(have: Inventory, home: Home, segment: Segment, text: str, start: int) 
     for match in _RELATIVE.finditer(text, start):
         rel, unit = match["rel"], match["unit"]
         many = {"": 1, "各": 1, "々": 2}.get(match["count"]) or kanji_number(match["count"])
-        before = text[max(0, match.start() - 8) : match.start()]
+        before = text[max(start, match.start() - 8) : match.start()]
         if re.search(r"(?:条|法|令|条約|協定)の?$", before) or many is None:
             continue
         first = last = False
