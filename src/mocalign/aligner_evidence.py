@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mocalign.kanji import kanji_number
+from mocalign.lexicon import sound_key
 from mocalign.model import Lang
 
 __all__ = ["Marker", "figures", "marker", "markers", "names", "ordinals"]
@@ -258,51 +259,7 @@ def _decimal(value: float) -> str:
 
 
 _KANA = re.compile(r"[ァ-ヴー]{2,}(?:[・=＝][ァ-ヴー]{2,})*")
-_ROMAJI = {
-    "ア": "", "イ": "", "ウ": "", "エ": "", "オ": "", "ァ": "", "ィ": "", "ゥ": "", "ェ": "", "ォ": "", "ー": "", "ッ": "",
-    "ャ": "", "ュ": "", "ョ": "", "ヮ": "", "ン": "n", "ヴ": "b", "ワ": "w", "ヰ": "w", "ヱ": "w", "ヲ": "w", "フ": "f",
-    "ツ": "ts", "チ": "c", "シ": "s", "ジ": "j", "ヂ": "j",
-} | {
-    k: c
-    for c, row in zip(
-        ["k", "g", "s", "z", "t", "d", "n", "h", "b", "p", "m", "y", "r"],
-        ["カキクケコ", "ガギグゲゴ", "サスセソ", "ザズゼゾ", "タテト", "ダデドヅ", "ナニヌネノ", "ハヒヘホ", "バビブベボ",
-         "パピプペポ", "マミムメモ", "ヤユヨ", "ラリルレロ"],
-        strict=True,
-    )
-    for k in row
-}  # fmt: skip
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ]+(?:-[0-9]+)?")
-
-
-def _skeleton(word: str) -> str:
-    low = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if "a" <= c <= "z")
-    for old, new in (
-        ("ph", "f"),
-        ("ck", "k"),
-        ("qu", "k"),
-        ("th", "s"),
-        ("sh", "s"),
-        ("tch", "c"),
-        ("ch", "c"),
-        ("x", "ks"),
-    ):
-        low = low.replace(old, new)
-    low = re.sub(r"c(?=[eiy])", "s", low)
-    low = re.sub(r"g(?=[ei])", "j", low)
-    low = low.translate(str.maketrans("clvq", "krbk"))
-    low = re.sub(r"r(?![aeiouy])", "", low)
-    low = re.sub(r"[aeiouyhw]", "", low)
-    return re.sub(r"(.)\1+", r"\1", low).translate(_MERGE)
-
-
-_MERGE = str.maketrans("zjdfm", "ssthn")
-
-
-def _kana_skeleton(word: str) -> str:
-    out = "".join(_ROMAJI.get(c, "") for c in word).replace("c", "s").replace("w", "").replace("y", "")
-    out = out.replace("h", "")
-    return re.sub(r"(.)\1+", r"\1", out).translate(_MERGE)
 
 
 @lru_cache(maxsize=65536)
@@ -312,12 +269,12 @@ def names(text: str, lang: Lang) -> frozenset[str]:
     out = {f"={w.lower()}" for w in _LATIN.findall(folded) if lang == "ja" or any(c.isupper() for c in w)}
     if lang == "ja":
         for run in _KANA.findall(folded):
-            out.update(f"~{s}" for s in (_kana_skeleton(p) for p in re.split("[・=]", run)) if len(s) > 2)
+            out.update(f"~{s}" for s in (sound_key(p) for p in re.split("[・=]", run)) if len(s) > 2)
     else:
         words = set(_LATIN.findall(folded))
         # a final -re is heard in シンガポール and not in ソフトウェア
         words |= {w[:-2] for w in words if w.endswith("re")}
-        out.update(f"~{s}" for s in map(_skeleton, words) if len(s) > 2)
+        out.update(f"~{s}" for s in map(sound_key, words) if len(s) > 2)
     return frozenset(out)
 
 

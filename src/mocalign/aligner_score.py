@@ -1,6 +1,7 @@
 """How likely a pair of segments answer each other: features of a pair and the weights that turn them into log odds.
 
-The weights were fitted on the dev part of the corpora (`python -m benchmarks.alignment_fit`); no text of the test part
+The weights were fitted on the dev part of the corpora and on line-paired texts outside the project (`python -m
+benchmarks.alignment_fit FOLDER`); no text of the test part
 nor any real document was used.
 """
 

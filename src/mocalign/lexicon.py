@@ -41,6 +41,7 @@ __all__ = [
     "dictionary_name",
     "open_dictionary",
     "romaji",
+    "sound_key",
     "sounds_like",
     "stem",
     "word_links",
@@ -189,6 +190,21 @@ def _skeleton(latin: str, *, kana: bool) -> str:
     head = "a" if low[:1] in "aeiou" and low[:1] else ""
     body = "".join(c for c in low if c.isalpha() and c not in "aeiouyhw")
     return head + re.sub(r"(.)\1+", r"\1", body)
+
+
+_MERGED = str.maketrans("zjdfmc", "ssthns")
+
+
+@lru_cache(maxsize=65536)
+def sound_key(word: str) -> str:
+    """Return the consonants of a word in katakana or Latin letters, coarse enough that a name has one key in both."""
+    if is_katakana(word):
+        heard = _skeleton(romaji(word), kana=True)
+    else:
+        # a silent r before a consonant or at the end, a soft g
+        low = re.sub(r"r(?=[^aeiouy]|$)", "", _plain(word))
+        heard = _skeleton(re.sub(r"g(?=[ei])", "j", low), kana=False)
+    return re.sub(r"(.)\1+", r"\1", heard.lstrip("a").translate(_MERGED))
 
 
 @lru_cache(maxsize=65536)
