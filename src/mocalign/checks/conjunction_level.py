@@ -31,14 +31,19 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         for sentence in re.findall(r"[^。]+。?", view.text):
             start = place
             place += len(sentence)
-            for pattern, partner, instead in (
-                (_UPPER, "及び|および|と[、一-鿿ァ-ヴ]|・|や", "及び"),
-                (_LOWER, "又は|または|・|か", "又は"),
+            for pattern, partner, loose, instead in (
+                (_UPPER, "及び|および", r"と[、一-鿿ァ-ヴ]|・|や(?!む)", "及び"),
+                (_LOWER, "又は|または", r"・|か(?!月|つ|ら)", "又は"),
             ):
                 found = list(pattern.finditer(sentence))
-                if not found or re.search(partner, sentence.replace("か月", "")):
+                if not found or re.search(partner, sentence):
                     continue
                 match = found[0]
+                # と, や and ・ join a lower level only inside the very group
+                left = re.split(r"[はがをし]|。|に[、関よ]", sentence[: match.start()])[-1]
+                right = re.split(r"[はがをに。]", sentence[match.end() :])[0]
+                if re.search(loose, left) or re.search(loose, right):
+                    continue
                 yield Hit(
                     f"{match[0]} stands at the only level of this sentence; one level takes {instead}.",
                     f"一段階の接続に「{match[0]}」が使われている。一段階では「{instead}」を用いる。",
