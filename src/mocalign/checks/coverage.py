@@ -416,9 +416,9 @@ _LOST = 0.55  # a bead of which more than this share is unanswered on both sides
 
 # What of the findings on clean texts and on texts with one error in ten beads was right, by probability.
 _RANKS: Mapping[str, tuple[tuple[float, float], ...]] = {
-    "omitted": ((0.80, 0.5), (0.90, 0.6), (0.965, 0.7), (0.985, 0.8), (1.0, 0.95)),
+    "omitted": ((0.80, 0.5), (0.88, 0.6), (0.92, 0.7), (0.96, 0.8), (1.0, 0.95)),
     "added": ((0.82, 0.5), (0.90, 0.6), (0.938, 0.7), (0.965, 0.85), (1.0, 0.95)),
-    "swapped": ((0.80, 0.5), (0.90, 0.6), (0.94, 0.7), (0.97, 0.8), (1.0, 0.95)),
+    "swapped": ((0.80, 0.5), (0.90, 0.6), (0.945, 0.7), (0.97, 0.8), (1.0, 0.95)),
 }
 _GRAVE = 0.93  # free translations leave words unanswered: only what is nearly certain is called major
 
@@ -621,7 +621,7 @@ def _alike(kind: str, probability: float, other: str) -> float:
     return 0.0
 
 
-_MAYBE = 0.4  # least probability of an exchange for its words to be quoted together
+_MAYBE = 0.3  # least probability of an exchange for its words to be quoted together
 OMITTED, EXCHANGED = 0.8, 0.8  # least probability, by the evidence, of what is reported at all
 _FAINT, _LEAST = 0.12, 0.35  # English phrases and stretches less probable than this are not weighed
 _NEAR = 0.45  # a phrase less probable than this does not support its neighbour

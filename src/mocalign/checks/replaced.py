@@ -127,7 +127,7 @@ def _worth(f: Mapping[str, float]) -> bool:
         return False
     if f["reading"]:
         # the English word has nothing else, or says it more often than the Japanese does
-        return f["best"] < 0.8 and (f["rest"] < 0.5 or f["theirs"] > 0 or not f["count"])
+        return f["best"] < 0.8 and (f["rest"] < 0.5 or f["theirs"] > 0 or (f["present"] > 0 and not f["count"]))
     steady = f["there"] >= math.log1p(2) and f["share"] >= 0.6
     if f["best"] < EXPLAINED:
         if f["kanji"]:
