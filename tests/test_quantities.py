@@ -190,3 +190,29 @@ def test_calendar() -> None:
     assert not valid_date(2025, 2, 29)
     assert not valid_date(2025, 13, 1)
     assert not valid_date(2025, 4, 31)
+
+
+def test_months_of_statutes_are_no_dates() -> None:
+    """六月以内 is within six months; 六月三日まで is by 3 June."""
+    assert [(q.kind, int(q.value), q.unit, q.bound) for q in read_ja("勧告の日から六月以内に")] == [
+        ("duration", 6, "month", "<=")
+    ]
+    assert [q.date for q in read_ja("六月三日までに")] == [(0, 6, 3)]
+
+
+def test_dates_in_capitals() -> None:
+    """Preambles are set in capitals."""
+    assert [q.date for q in read_en("DATED AUGUST 28, 1951")] == [(1951, 8, 28)]
+    assert [q.date for q in read_en("ON 2ND FEBRUARY 1971")] == [(1971, 2, 2)]
+
+
+def test_marks_without_a_space_are_no_figures() -> None:
+    """The mark of a paragraph may stand right before its first word."""
+    assert [q for q in read_en("4.If any Recipient extracts fonts") if not q.soft] == []
+
+
+def test_references_without_第() -> None:
+    """Contracts write 3条2項 and 前条6項."""
+    assert [sorted(r.ranks[0]) for r in references_ja("3条2項の定めに従い") if r.ranks] == [["3"]]
+    first = next(iter(references_ja("第六十八条の二第一項に規定する")))
+    assert [sorted(r) for r in first.ranks] == [["68"], ["2"]]

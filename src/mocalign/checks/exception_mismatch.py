@@ -115,19 +115,17 @@ def _turned(pair: Pair, unit: Unit) -> Iterator[Hit]:
         words = answers(pair, unit, member.start(), member.end())
         if not words:
             continue
-        first = words[0][0]
-        window = unit.en_text[max(0, first - 60) : first]
-        cues = [m for m in _CUE_EN.finditer(window) if not re.search(r"[.;]\s", window[m.end() :])]
-        if not cues or any(m["no"] for m in cues):
+        governing = []
+        for start, _ in words:
+            window = unit.en_text[max(0, start - 45) : start]
+            cues = [m for m in _CUE_EN.finditer(window) if not re.search(r"[.;]\s", window[m.end() :])]
+            if cues:
+                governing.append((max(0, start - 45) + cues[-1].start(), cues[-1]))
+        if not governing or any(m["no"] for _, m in governing):
             continue
-        last = cues[-1]
-        if (
-            bool(last["inc"]) == bool(cue["inc"])
-            or (last["inc"] and cue["inc"])
-            or len({bool(m["inc"]) for m in cues}) > 1
-        ):
+        if len({bool(m["inc"]) for _, m in governing}) > 1 or bool(governing[0][1]["inc"]) == bool(cue["inc"]):
             continue
-        at = max(0, first - 60) + last.start()
+        at, last = governing[0]
         yield _hit(pair, unit, (cue.start() + 1, cue.end()), (at, at + len(last[0])), 0.82, turned=True)
         return
 
