@@ -174,6 +174,8 @@ def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, i
     best: tuple[int, kanji.Edit, str] | None = None
     second: tuple[int, kanji.Edit, str] | None = None  # kana that neither look nor sound alike
     for edit, floor, kind in _candidates(text, start, end, torn=surely):
+        if not torn and kind in ("lost", "wrong"):
+            continue  # dear to try and seldom true where all words follow one another
         gained = kanji.gain(text, edit)
         if gained < (_TORN if torn else floor):
             continue
