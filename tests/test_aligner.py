@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mocalign.aligner import Options, align
-from mocalign.aligner_evidence import figures, marker, names
+from mocalign.aligner_evidence import figures, marker, markers, names
+from mocalign.aligner_score import cut, items
 from mocalign.aligner_search import Band, best_path, heaviest_chain
 from mocalign.embed import Vectors, get_embedder
 from mocalign.errors import ConfigError
@@ -204,3 +205,57 @@ def test_same_input_same_beads_whatever_was_cached() -> None:
     first = align(a, b, embedder=embedder)
     embedder.encode(["something else", "another", "協力"])
     assert align(a, b, embedder=embedder) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("２　この法律において", "ja", [{2}]),
+        ("一　国会を召集すること。", "ja", [{1}]),
+        ("２　１の規定の適用については", "ja", [{2}]),
+        ("第九条１　すべての者は", "ja", [{9}, {1}]),
+        ("Article 2 (1) The term means", "en", [{2}, {1}]),
+        ("Article 2 (1) applies to them", "en", []),
+        ("Article 3 applies to them", "en", []),
+    ],
+)
+def test_markers_of_statutes(text: str, lang: str, expected: list[set[int]]) -> None:
+    """Numbers set off by a blank, and paragraph numbers that follow the article's, are markers; citations are not."""
+    assert [set(p) for p in marker(text, lang).path] == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("一　錯誤二　詐欺", "ja", [1, 2]),
+        ("(a) offshore wind; (b) hydrogen", "en", [1, 2]),
+        ("第八条の規定により第九条を準用する。", "ja", []),
+        ("They agree as follows: ARTICLE X", "en", [10]),
+    ],
+)
+def test_markers_inside_a_paragraph(text: str, lang: str, expected: list[int]) -> None:
+    """Paragraphs that were run together keep their markers."""
+    assert [e in values for e, (_, values) in zip(expected, markers(text, lang), strict=True)] == [True] * len(expected)  # type: ignore[arg-type]
+
+
+def test_a_heading_stands_in_the_article_that_follows() -> None:
+    """Without the words in common, the article tells which heading answers which."""
+    found = items(
+        Document.from_segments("ja", ["第一条　甲とする。", "（目的）", "第二条　乙とする。", "第三条　丙とする。"])
+    )
+    assert [x.place for x in found] == [1, 2, 2, 3]
+
+
+def test_neighbours_that_changed_places() -> None:
+    """A pair of neighbours exchanged is one match and one move, and no segment is left alone."""
+    found = run("t1|t2|t3|t4|t5", "t1|t3|t2|t4|t5")
+    assert sorted(r for _, _, r in found) == ["match"] * 4 + ["moved"]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.9, 1.0])
+@pytest.mark.parametrize(
+    "text", ["ab", "甲は、乙に通知する。乙は、これを公表する。", "One clause, another; and a third."]
+)
+def test_a_cut_keeps_all_of_a_text(text: str, share: float) -> None:
+    """Both parts together are the text."""
+    assert "".join(cut(text, share)).replace(" ", "") == text.replace(" ", "")

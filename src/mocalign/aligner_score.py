@@ -1,8 +1,7 @@
 """How likely a pair of segments answer each other: features of a pair and the weights that turn them into log odds.
 
 The weights were fitted on the dev part of the corpora and on line-paired texts outside the project (`python -m
-benchmarks.alignment_fit FOLDER`); no text of the test part
-nor any real document was used.
+benchmarks.alignment_fit FOLDER`), never on the test part nor on the real documents of the benchmark.
 """
 
 from __future__ import annotations
