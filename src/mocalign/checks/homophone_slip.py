@@ -26,6 +26,31 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 
+# What a bound after a figure, or before a definition, is read like.
+_BOUNDS = {
+    "イジョウ": "以上",
+    "イカ": "以下",
+    "イナイ": "以内",
+    "ミマン": "未満",
+    "イゼン": "以前",
+    "イゴ": "以後",
+    "イコウ": "以降",
+}
+
+
+def _bound(tokens: tuple[Token, ...], i: int) -> str | None:
+    """The bound that is meant where another word of its reading follows a figure with its counter: 二十六度移譲."""
+    token = tokens[i]
+    meant = _BOUNDS.get(token.reading)
+    if meant is None or token.surface == meant or not _content(token) or not i:
+        return None
+    before, after = tokens[i - 1], tokens[i + 1].surface if i + 1 < len(tokens) else ""
+    if meant == "以下" and before.surface in "（(" and after == "「":
+        return meant
+    counted = i > 1 and before.pos[2] == "助数詞可能" and tokens[i - 2].pos[1] == "数詞"
+    return meant if counted or before.pos[1] == "数詞" else None
+
+
 @lru_cache(maxsize=1)
 def _pairs() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """Pattern with the wrong word in group 1, that word's replacement, and the certainty."""
@@ -89,6 +114,17 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 )
         tokens = pair.ja_tokens(segment)
         for i, token in enumerate(tokens):
+            meant = _bound(tokens, i)
+            if meant is not None and token.start not in taken:
+                taken.update(range(token.start, token.end))
+                yield Hit(
+                    f"{token.surface} stands where {meant}, read alike, is due.",
+                    f"「{token.surface}」は同音の「{meant}」の誤りと思われる。",
+                    ja=view.span(token.start, token.end),
+                    confidence=0.9,
+                    suggestion=meant,
+                )
+                continue
             if not _content(token) or token.start in taken or sum(contexts[token.surface].values()) > 4:
                 continue
             mine = _around(tokens, i)
@@ -134,6 +170,9 @@ CHECK = Check(
             suggestion="保健",
         ),
         Example(ja="⟦意志⟧表示は、書面による。", suggestion="意思"),
+        Example(ja="室温を二十六度⟦移譲⟧に保つ。", suggestion="以上"),
+        Example(ja="経済資源省（⟦医科⟧「資源省」という。）は、協力する。", suggestion="以下"),
+        Example(ja="室温を二十六度以上に保つ。医科大学（以下「大学」という。）に移譲する。三つの意向を確認する。"),
         Example(ja="書面を発行する。本協定は、署名の日に発効する。"),
         Example(ja="保健及び保険に関する制度について協力する。"),
     ),
