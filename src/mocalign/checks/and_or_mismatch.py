@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.near import links
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue, modality_ja
 from mocalign.config import Config
-from mocalign.lexicon import word_links
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
@@ -65,7 +65,7 @@ def _ends_denied(unit: Unit, ors: list[Cue]) -> bool:
 
 def _linked(pair: Pair, unit: Unit) -> Iterator[Hit]:
     """Conjunctions whose two members, followed through the word links, are joined the other way in English."""
-    links = word_links(pair, unit.bead)
+    found = links(pair, unit.bead)
     ja_passage, en_passage = pair.passage("ja", unit.bead), pair.passage("en", unit.bead)
     text_en = pair.en.text
     en_from, en_to = en_passage.span(*unit.en).start, en_passage.pieces[-1][2].origin.end
@@ -73,8 +73,8 @@ def _linked(pair: Pair, unit: Unit) -> Iterator[Hit]:
         if cue.text in ("かつ", "且つ"):
             continue
         at = ja_passage.span(cue.start, cue.end)
-        before = [(a, b) for a, b in links if a.end <= at.start and at.start - a.end <= 6]
-        after = [(a, b) for a, b in links if a.start >= at.end and a.start - at.end <= 8]
+        before = [(a, b) for a, b in found if a.end <= at.start and at.start - a.end <= 6]
+        after = [(a, b) for a, b in found if a.start >= at.end and a.start - at.end <= 8]
         if not before or not after:
             continue
         near = max(a.end for a, _ in before)

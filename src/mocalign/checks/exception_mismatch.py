@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.near import answers
+from mocalign.checks.near import answers, links
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
-from mocalign.lexicon import word_links
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
@@ -200,7 +199,7 @@ def _spot(pair: Pair, unit: Unit, words: Span) -> Span | None:
     whole = passage.span(*unit.ja)
     near = [
         a
-        for a, b in word_links(pair, unit.bead)
+        for a, b in links(pair, unit.bead)
         if words.end <= b.start <= words.end + 40 and whole.start <= a.start and a.end <= whole.end
     ]
     return near[0] if near else None

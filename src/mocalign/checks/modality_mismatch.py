@@ -334,10 +334,9 @@ def _coordinated(pair: Pair, unit: Unit, ja: tuple[Mode, ...], main: list[Mode])
         inner_must
         and head.mode in ("must", "mono")
         and not _JA_MAY.search(unit.ja_text[inner_must.end() :].replace("場合", ""))
-    ):
-        if not _JA_MAY_VERB.search(unit.ja_text):
-            at = Mode("must", inner_must.start(), inner_must.end() - 1, head.sentence)
-            yield _hit(pair, unit, at, mays[0], 0.75, Severity.critical)
+    ) and not _JA_MAY_VERB.search(unit.ja_text):
+        at = Mode("must", inner_must.start(), inner_must.end() - 1, head.sentence)
+        yield _hit(pair, unit, at, mays[0], 0.75, Severity.critical)
 
 
 def _plain(

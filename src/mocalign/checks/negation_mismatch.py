@@ -13,11 +13,10 @@ from collections.abc import Iterator
 
 from mocalign import clauses
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.near import answers, place_of
+from mocalign.checks.near import answers, links, place_of
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
-from mocalign.lexicon import word_links
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
@@ -163,7 +162,7 @@ def _ja_of(pair: Pair, unit: Unit, cue: Cue) -> int | None:
     """Where the Japanese says what stands behind an English denial: the last of the words that answer the next ones."""
     base = pair.passage("ja", unit.bead)
     spots = []
-    for a, b in word_links(pair, unit.bead):
+    for a, b in links(pair, unit.bead):
         at = place_of(pair, unit, b.start)
         if at is None or not 0 <= at - (cue.end - unit.en[0]) <= 30:
             continue
@@ -268,7 +267,7 @@ def _same_verb(pair: Pair, unit: Unit, at: int) -> bool:
         return False
     base = unit.ja[0]
     span = passage.span(base + stem.start(1), base + stem.end(1))
-    return any(a.overlaps(span) for a, _ in word_links(pair, unit.bead))
+    return any(a.overlaps(span) for a, _ in links(pair, unit.bead))
 
 
 def _lost(pair: Pair, unit: Unit, denied: list[Cue], confidence: float) -> Hit:

@@ -59,21 +59,22 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         return
     beyond = re.search(r"以外の|(?:場合|とき)を除(?:き|く(?:ほか)?|いて)|ない(?:場合|とき)に限り", unit.ja_text)
     if (
-        limit
-        and beyond
-        and not re.search(r"のみ|(?<!ない場合)(?<!ないとき)に限|限定|だけ|しか|専|もっぱら|単に|唯一", unit.ja_text)
+        (
+            limit
+            and beyond
+            and not re.search(r"のみ|(?<!ない場合)(?<!ないとき)に限|限定|だけ|しか|専|もっぱら|単に|唯一", unit.ja_text)
+        )
+        and (beyond[0].startswith("ない") or not unit.count("ja", "not", "lexneg", "unless"))
+        and not re.search(r"other than|except", unit.en_text, re.I)
     ):
-        if (beyond[0].startswith("ない") or not unit.count("ja", "not", "lexneg", "unless")) and not re.search(
-            r"other than|except", unit.en_text, re.I
-        ):
-            yield Hit(
-                f"English “{limit[0]}”, Japanese {beyond[0]}: the others instead of these alone.",
-                f"英文は「{limit[0]}」と限定しているが、和文は「{beyond[0]}」となっている。",
-                ja=pair.passage("ja", unit.bead).span(unit.ja[0] + beyond.start(), unit.ja[0] + beyond.end()),
-                en=pair.passage("en", unit.bead).span(unit.en[0] + limit.start(), unit.en[0] + limit.end()),
-                confidence=0.72,
-            )
-            return
+        yield Hit(
+            f"English “{limit[0]}”, Japanese {beyond[0]}: the others instead of these alone.",
+            f"英文は「{limit[0]}」と限定しているが、和文は「{beyond[0]}」となっている。",
+            ja=pair.passage("ja", unit.bead).span(unit.ja[0] + beyond.start(), unit.ja[0] + beyond.end()),
+            en=pair.passage("en", unit.bead).span(unit.en[0] + limit.start(), unit.en[0] + limit.end()),
+            confidence=0.72,
+        )
+        return
     there = _ONLY_JA.search(unit.ja_text)
     if there and not _ANSWER_EN.search(unit.en_text):
         a = pair.passage("ja", unit.bead).span(unit.ja[0] + there.start(), unit.ja[0] + there.end())

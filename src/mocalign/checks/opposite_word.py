@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from mocalign import data
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.near import links
 from mocalign.checks.units import units
 from mocalign.config import Config
-from mocalign.lexicon import word_links
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
@@ -57,7 +57,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             a = pair.passage("ja", unit.bead).span(unit.ja[0] + wrong.start(), unit.ja[0] + wrong.end())
             b = pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end())
-            if any(y.overlaps(b) and not x.overlaps(a) for x, y in word_links(pair, unit.bead)):
+            if any(y.overlaps(b) and not x.overlaps(a) for x, y in links(pair, unit.bead)):
                 continue  # the English word has its own counterpart
             yield Hit(
                 f"English “{b.text}”, Japanese {a.text}: the opposite.",

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from mocalign import english, japanese
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.near import answers
+from mocalign.checks.near import answers, links
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
-from mocalign.lexicon import word_links
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
@@ -161,7 +160,7 @@ def _graded(pair: Pair, unit: Unit) -> Iterator[Hit]:
     there = re.search(re.escape(there[0]), unit.en_text, re.I) or there
     a = pair.passage("ja", unit.bead).span(unit.ja[0] + here.start(), unit.ja[0] + here.end())
     b = pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end())
-    if any(y.overlaps(b) and not x.overlaps(a) for x, y in word_links(pair, unit.bead)):
+    if any(y.overlaps(b) and not x.overlaps(a) for x, y in links(pair, unit.bead)):
         return
     yield Hit(
         f"English “{b.text}”, Japanese {a.text}.",

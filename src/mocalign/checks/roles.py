@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mocalign import data, english, japanese
+from mocalign.checks.near import links
 from mocalign.checks.units import Unit, units
-from mocalign.lexicon import word_links
 from mocalign.model import Span
 from mocalign.pair import Pair, Passage
 
@@ -114,10 +114,10 @@ def _alone(pair: Pair, unit: Unit) -> Iterator[Exchange]:
                 continue
             a = pair.passage("ja", unit.bead).span(unit.ja[0] + wrong.start(), unit.ja[0] + wrong.end())
             b = pair.passage("en", unit.bead).span(unit.en[0] + there.start(), unit.en[0] + there.end())
-            links = word_links(pair, unit.bead)
-            if any(y.overlaps(b) and not x.overlaps(a) for x, y in links):
+            found = links(pair, unit.bead)
+            if any(y.overlaps(b) and not x.overlaps(a) for x, y in found):
                 continue
-            if any(x.overlaps(a) and not y.overlaps(b) for x, y in links):
+            if any(x.overlaps(a) and not y.overlaps(b) for x, y in found):
                 continue
             yield Exchange(a, b, 0.8)
 
@@ -253,7 +253,7 @@ def _actor(pair: Pair, unit: Unit, start: int, text: str, particle: str) -> Iter
     start += unit.ja[0]
     span = passage.span(start, start + len(text))
     answers = set()
-    for a, b in word_links(pair, unit.bead):
+    for a, b in links(pair, unit.bead):
         if span.start <= a.start and a.end <= span.end:
             at = _place(other, b)
             if at is not None and unit.en[0] <= at < unit.en[1]:
@@ -315,7 +315,7 @@ def _finite(pair: Pair, unit: Unit, actors: list[_Actor]) -> _Clause | None:
     passage, last = pair.passage("en", unit.bead), max(a.end for a in actors)
     edge = pair.passage("ja", unit.bead).span(last - 1, last).end
     end = pair.passage("ja", unit.bead).span(*unit.ja).end
-    for a, b in word_links(pair, unit.bead):
+    for a, b in links(pair, unit.bead):
         at = _place(passage, b)
         if not (edge <= a.start and a.end <= end) or at is None or not re.search(r"(?:ed|s)$", b.text):
             continue
@@ -405,7 +405,7 @@ def _verbs_answer(pair: Pair, unit: Unit, clause: _Clause, tail: str) -> bool:
         return True
     end = pair.passage("ja", unit.bead).span(unit.ja[0], unit.ja[1]).end
     verb = clause.verb.lower()
-    return any(b.text.lower() == verb and end - a.start <= 30 for a, b in word_links(pair, unit.bead))
+    return any(b.text.lower() == verb and end - a.start <= 30 for a, b in links(pair, unit.bead))
 
 
 def _half(pair: Pair, unit: Unit, actors: list[_Actor]) -> Exchange | None:
