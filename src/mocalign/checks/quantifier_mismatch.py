@@ -235,11 +235,15 @@ def _told_apart(pair: Pair, unit: Unit) -> Iterator[Hit]:
     both = re.search(
         r"(?:双方|全て|すべて|両)の?(?:締約国|締約者|当事者|参加者|国|政府)(?:の|に|へ|から)", unit.ja_text
     )
-    if other and both and not re.search(r"他方|他の|相手|もう一方|相互|互い|別の|他国|それぞれ|先方", unit.ja_text):
-        if not re.search(
+    if (
+        other
+        and both
+        and not re.search(r"他方|他の|相手|もう一方|相互|互い|別の|他国|それぞれ|先方", unit.ja_text)
+        and not re.search(
             r"\b(?:both|each|two|all|every|mutual\w*|neither|either|joint\w*|between)\b", unit.en_text, re.I
-        ):
-            yield _pair_hit(pair, unit, other, both, 0.75)
+        )
+    ):
+        yield _pair_hit(pair, unit, other, both, 0.75)
     none = re.search(
         r"\b(?:neither|no) (?:of the )?(?:Contracting )?(?:part(?:y|ies)|participants?|countr(?:y|ies)|side|state|government|person|member)\b",
         unit.en_text,
