@@ -39,6 +39,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 if not found or re.search(partner, sentence):
                     continue
                 match = found[0]
+                if not sentence[: match.start()].strip() or sentence[match.end() : match.end() + 1] == "、":
+                    continue  # it joins clauses or paragraphs, whose levels are not in this sentence
                 # と, や and ・ join a lower level only inside the very group
                 left = re.split(r"[はがをし]|。|に[、関よ]", sentence[: match.start()])[-1]
                 right = re.split(r"[はがをに。]", sentence[match.end() :])[0]
@@ -66,6 +68,7 @@ CHECK = Check(
     doc_ja="段階が一つしかないのに「並びに」「若しくは」が使われている。\n\nなぜ問題か：法令・条約では接続詞の段階によって語句のまとまりを示すため、読み誤られる。\n\n対処：一段階では「及び」「又は」を用いる。",
     find=find,
     examples=(
+        Example(ja="並びに、このために、寛容を実行し、"),
         Example(ja="開発の加速⟦並びに⟧人材の育成を支援する。", suggestion="及び"),
         Example(ja="書面⟦若しくは⟧口頭により通知する。", suggestion="又は"),
         Example(ja="量子通信及び量子センシング並びに人材の育成を支援する。"),
