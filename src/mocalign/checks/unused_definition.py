@@ -21,7 +21,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _NAME = re.compile(
-    r"[省庁府局院会国署室部]$|(?:政府|機構|大学|公社|財団|協会|銀行|研究所|センター|連合|Ministry|Agency|Office)$"
+    r"(?<!当)[省庁府局院国署]$|(?:政府|機構|大学|公社|財団|協会|銀行|研究所|センター|連合|Ministry|Agency|Office)$"
 )
 
 
