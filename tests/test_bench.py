@@ -194,9 +194,7 @@ def test_two_runs_give_the_same_figures(monkeypatch: pytest.MonkeyPatch) -> None
     for module, name in ((embed, "get_embedder"), (japanese, "tokens"), (english, "tokens")):
         monkeypatch.setattr(module, name, getattr(module, name))  # the benchmark replaces them for its process
     runs = [
-        bench.run(
-            split="dev", number=2, only=["figures"], names=["space-debris-statement"], processes=1, real=False
-        )
+        bench.run(split="dev", number=2, only=["figures"], names=["space-debris-statement"], processes=1, real=False)
         for _ in range(2)
     ]
     assert runs[0] == runs[1]

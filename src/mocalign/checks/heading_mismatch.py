@@ -105,6 +105,8 @@ def _member(pair: Pair, number: int) -> Hit | None:
     ours, theirs = _members(ja.text, _JA_AND), _members(en.text, _EN_AND)
     if len(ours) == len(theirs) or not ours or not theirs:
         return None
+    if any(ja.text[a:b].rstrip().endswith(("は", "が", "を", "に", "で")) for a, b in ours):
+        return None  # a heading that is a sentence enumerates nothing
     links = [x for x in answer.links if x.strength >= _LINKED]
     more = len(ours) > len(theirs)
     lonely: list[tuple[int, int]] = []

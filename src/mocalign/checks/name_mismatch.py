@@ -76,8 +76,16 @@ def _glossed(pair: Pair, piece: Piece, answer: Answer) -> bool:
     if dictionary is None:
         return False
     following = next((p.text for p in answer.pieces if p.start == piece.end), "")
-    glosses = [g for text in (piece.text, piece.text + following) if text for g in dictionary.glosses(text)]
-    names = {w.text for w in answer.words if w.text[:1].isupper()}
+    return _named([piece.text, piece.text + following], pair, answer)
+
+
+def _named(texts: Sequence[str], pair: Pair, answer: Answer) -> bool:
+    """Whether the English has a form, or the initials, of what the dictionary gives for a name; offices by their field."""
+    dictionary = pair.lexicon.dictionary
+    if dictionary is None:
+        return False
+    glosses = [g for text in texts if text for g in dictionary.glosses(text)]
+    names = {w.text for w in answer.words if w.text[:1].isupper() and not _ORGANISATION.fullmatch(w.text)}
     short = {n.replace(".", "").casefold() for n in names if len(n) > 1 and n.replace(".", "").isupper()}
     for gloss in glosses:
         if any(len(s) > 3 and n.casefold().startswith(s[: max(5, len(s) - 2)]) for s in gloss.stems for n in names):
@@ -120,6 +128,8 @@ def _organisations(pair: Pair, answer: Answer) -> Iterator[Hit]:
         if not head or any(max(answer.ja_else[x], answer.ja_best[x]) >= 0.5 for x in range(first, k)):
             continue
         whole = pair.ja.text[pieces[first].start : piece.end]
+        if _named([whole], pair, answer):
+            continue
         if open_en and len(whole) > 2 and piece.text in ("省", "庁", "府", "大臣", "大学", "銀行"):
             yield _office(pair, open_en[0], Span(pieces[first].start, whole), 0.8)
         elif dictionary.glosses(whole) and len(whole) > 2:

@@ -39,6 +39,7 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         if lang == "ja" and re.search(r"https?://|@", here + there):
             continue  # addresses make lengths mean nothing
         other = japanese.sentences if lang == "en" else english.sentences
+        found = [s for s in found if not (lang == "en" and _run_in(s.text))]
         if found and 1 < count == sum(len(other(line)) for line in (here if lang == "en" else there).split("\n")):
             continue  # as many here as there: freely worded, not lost
         if found and lack < (0.9 if lang == "en" else 0.7):
@@ -46,6 +47,12 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
                 yield number, span, 0.85 if lack < 0.72 else 0.62
         elif count > 1 and lack < (_SHORT if lang == "en" else _SHORT_JA):
             yield number, _least(pair, number, lang), 0.82 if lack < 0.55 else 0.7
+
+
+def _run_in(text: str) -> bool:
+    """Whether a "sentence" is a heading on the line of its paragraph: "Waiver.", "Term and Termination."."""
+    words = text.rstrip(" .:").split()
+    return len(words) <= 4 and all(w[:1].isupper() or w in ("and", "of", "or", "the", "for", "to", "in") for w in words)
 
 
 def _least(pair: Pair, number: int, lang: Lang) -> Span:

@@ -316,7 +316,8 @@ def _inside(segment: Segment, wanted: str, like: Entry) -> Span | None:
         elif bare:
             good = spaced and (stopped or (gap == "\u3000" == rest[:1])) and len(rest.strip()) >= 4
         else:
-            good = len(rest.strip(" \u3000\0*")) >= 4 and (stopped or not _CITED.match(rest))
+            decimal = wanted[-1:] in ".．" and rest[:1].isdigit()  # 4.1節 cites
+            good = len(rest.strip(" \u3000\0*")) >= 4 and (stopped or not _CITED.match(rest)) and not decimal
         if good and (stopped or not _CITING.search(before)) and text[at_ - 1 : at_] not in "「『(（":
             return at(segment, at_, end)
         at_ = text.find(wanted, end)

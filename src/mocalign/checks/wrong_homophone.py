@@ -31,7 +31,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 f"英語に「{c.span.text}」に当たる語がない。「{c.word.text}」は同音の「{c.instead}」である。",
                 ja=c.span,
                 en=c.word,
-                confidence=0.9 if c.probability >= 0.95 else 0.8,
+                confidence=0.9 if c.probability >= 0.95 else 0.7,
+                severity=None if c.probability >= 0.95 else Severity.minor,
                 suggestion=c.instead,
             )
 
