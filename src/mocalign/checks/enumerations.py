@@ -23,6 +23,7 @@ __all__ = ["Member", "members"]
 
 EXPLAINED = 0.5
 MATCHED = 0.35  # least link between members that stand in the same order
+_NEAR = 0.4  # cosine from which a member left over may be held by a member of the other list
 _ALIKE = 0.3  # cosine from which two members may mean the same
 
 
@@ -129,14 +130,26 @@ def _member(
         text = _between(pair, "ja", other)
         if _open(answer, "ja", other, ja) or re.search(r"その他|[^平同対初高]等", text):
             return None
+        if others < 3 and _resembles(pair, "en", one.places[en], "ja", other):
+            return None
         places = [other.places[k] for k in _all(ja)]
         spot = _span(pair, "ja", (places[0][0], places[-1][1]))
         return Member(number, "member-omitted", _span(pair, "en", one.places[en]), spot, others)
     if _open(answer, "en", one, en):
         return None
+    if others < 3 and _resembles(pair, "ja", other.places[_int(ja)], "en", one):
+        return None
     places = [one.places[k] for k in _all(en)]
     spot = _span(pair, "en", (places[0][0], places[-1][1]))
     return Member(number, "member-added", spot, _span(pair, "ja", other.places[_int(ja)]), others)
+
+
+def _resembles(pair: Pair, side: str, place: tuple[int, int], against: str, members: _List) -> bool:
+    """Tell whether a member of a short list is near a member of the other list: two may be put in one word (恩赦)."""
+    text = _span(pair, side, place).text
+    others = [_span(pair, against, p).text for p in members.places]
+    vectors = pair.lexicon.vectors([text, *others])
+    return bool(vectors) and any(float(vectors[text] @ vectors[t]) >= _NEAR for t in others)
 
 
 def _all(place: _Place) -> tuple[int, ...]:
