@@ -5,6 +5,7 @@ from __future__ import annotations
 from mocalign.checks import (
     added_words,
     ambiguous_reference,
+    anchor_mismatch,
     and_or_mismatch,
     binding_wording,
     bound_mismatch,
@@ -97,6 +98,7 @@ CHECKS: tuple[Check, ...] = (
     unit_mismatch.CHECK,
     bound_mismatch.CHECK,
     reference_mismatch.CHECK,
+    anchor_mismatch.CHECK,
     negation_mismatch.CHECK,
     exception_mismatch.CHECK,
     quantifier_mismatch.CHECK,
