@@ -193,6 +193,12 @@ def _in_sentences(text: str, side: Lang) -> list[str]:
 _END = re.compile(r"[。．.;；:：、,，）)」』\s]*$")
 
 
+def _marked(text: str, mark: str) -> str:
+    """Set a mark before the last stop of a text."""
+    stop = _END.search(text)
+    return text if stop is None else text[: stop.start()] + mark + text[stop.start() :]
+
+
 def joined(golds: Sequence[Gold], *, size: int, seed: int = 7) -> Gold:
     """Return one long pair of `size` segments a side or a little more: sections of the golds, repeated and renumbered.
 
@@ -206,8 +212,8 @@ def joined(golds: Sequence[Gold], *, size: int, seed: int = 7) -> Gold:
         for gold in golds:
             a, b = len(ja), len(en)
             mark = f" [{lap}-{a}]" if lap else ""
-            ja += [_END.sub(lambda m, mark=mark: mark + m[0], t, count=1) for t in gold.ja]
-            en += [_END.sub(lambda m, mark=mark: mark + m[0], t, count=1) for t in gold.en]
+            ja += [_marked(t, mark) for t in gold.ja]
+            en += [_marked(t, mark) for t in gold.en]
             beads += [(tuple(i + a for i in x), tuple(j + b for j in y)) for x, y in gold.beads]
             if len(ja) >= size:
                 break

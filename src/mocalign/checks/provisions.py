@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from mocalign.checks.impossible_date import kanji_number
 from mocalign.checks.series import breaks, series
 from mocalign.checks.tools import marker, once
+from mocalign.kanji import kanji_number
 from mocalign.model import Document, Segment
 from mocalign.pair import Pair
 
