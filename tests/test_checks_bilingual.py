@@ -9,7 +9,7 @@ import pytest
 
 from mocalign import api, corpora
 from mocalign.checks import CHECKS, run
-from mocalign.checks.causes import one_cause
+from mocalign.checks.causes import free_rendering, one_cause
 from mocalign.config import Config
 from mocalign.model import Alignment, Bead, Document, Finding, Severity, Span
 from mocalign.pair import Pair
@@ -155,6 +155,21 @@ def test_symptoms_of_one_cause_become_one_finding() -> None:
     item, gap = _finding("ACC001", 4, None, (200, "(c) training;")), _finding("DES002", 5, (300, "(d)"), None)
     far = _finding("DES002", 40, (900, "(d)"), None)
     assert one_cause([item, gap, far]) == (item, far)
+
+
+def test_words_left_unanswered_all_over_are_a_way_of_translating() -> None:
+    """Five in eighty passages are hints, but for the nearly certain; four are not, nor five in two hundred."""
+    words = [_finding("ACC502", n, (10 * n, "範囲"), None, 0.8) for n in range(5)]
+    sure, figure = _finding("ACC501", 7, None, (90, "free"), 0.94), _finding("ACC101", 8, (99, "三"), None)
+    made = free_rendering([*words, sure, figure], 80)
+    assert [f.severity for f in made] == [Severity.neutral] * 5 + [Severity.major] * 2
+    assert all(f.confidence <= 0.6 for f in made[:5])
+    for kept in (
+        free_rendering(words[:4], 20),
+        free_rendering(words, 200),
+        free_rendering(words, 80, {"ACC502"}),
+    ):
+        assert {f.severity for f in kept} == {Severity.major}
 
 
 def test_two_names_of_one_fault_strengthen_each_other() -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mocalign.checks.causes import one_cause
+from mocalign.checks.causes import free_rendering, one_cause
 from mocalign.config import Config
 from mocalign.errors import ConfigError, PromiseError, nearest
 from mocalign.model import Bead, Document, Finding, Segment, Severity, Span, fingerprint
@@ -159,7 +159,9 @@ def run(
             finding = _finding(check, hit, pair, settings.severity)
             if finding.confidence >= max(settings.min_confidence, config.min_confidence):
                 findings.append(finding)
-    return one_cause(_merged(sorted(set(findings), key=_order)))
+    passages = sum(bool(b.ja and b.en) for b in pair.beads)
+    decided = {c.code for c in chosen if config.for_check(c.name).severity is not None}
+    return free_rendering(one_cause(_merged(sorted(set(findings), key=_order))), passages, decided)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

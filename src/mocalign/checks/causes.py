@@ -7,12 +7,12 @@ standing, the surer one stays, strengthened by the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from mocalign.model import Finding, Span
+from mocalign.model import Finding, Severity, Span
 
-__all__ = ["one_cause"]
+__all__ = ["free_rendering", "one_cause"]
 
 _WHOLE_EN = ("ACC001", "ACC003")  # a passage of the English is missing
 _WHOLE_JA = ("ACC002", "ACC004")  # a passage of the Japanese has no counterpart
@@ -20,6 +20,28 @@ _WHOLE = ("ACC001", "ACC002")
 _HEADING = "DES014"  # a heading that is missing, with both places
 _GAPS = ("DES002", "LOC002")  # what a missing item leaves behind
 _REACH = 2  # beads between a missing item and the gap it leaves
+
+
+_WORDS = ("ACC501", "ACC502", "ACC503", "ACC504")  # words without a counterpart
+_MANY, _EVERY = 5, 20  # so many of them, and more than one in so many passages, are a way of translating
+_SURE, _HINT = 0.93, 0.6
+
+
+def free_rendering(findings: Sequence[Finding], passages: int, decided: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Words without a counterpart all over a document are its freedom: all but the nearly certain become hints.
+
+    `passages` is the number of beads with both sides; `decided` are the codes whose severity the user has set.
+    """
+    doubtful = {
+        n for n, f in enumerate(findings)
+        if f.code in _WORDS and f.code not in decided and f.severity > Severity.neutral and f.confidence < _SURE
+    }  # fmt: skip
+    if len(doubtful) < _MANY or len(doubtful) * _EVERY <= passages:
+        return tuple(findings)
+    return tuple(
+        replace(f, severity=Severity.neutral, confidence=min(f.confidence, _HINT)) if n in doubtful else f
+        for n, f in enumerate(findings)
+    )
 
 
 def _standing(finding: Finding) -> int:

@@ -4,6 +4,9 @@ Why it matters: an adjective, a noun or a phrase that the translation drops narr
 who reads the Japanese alone can notice.
 
 What to do: compare the quoted words; supply what is missing, or leave it where the Japanese says the same in another way.
+
+In a text that is rendered freely throughout (such words in more than one passage of twenty) all but the nearly certain are
+hints, severity neutral; set the severity of the check to keep them.
 """
 
 from __future__ import annotations
@@ -41,7 +44,7 @@ CHECK = Check(
     mqm="accuracy/omission",
     severity=Severity.major,
     doc=__doc__,
-    doc_ja="英語にある語句が日本語に訳されていない。\n\nなぜ問題か：形容詞や名詞、句が一つ落ちるだけで合意の範囲が変わり、日本語だけを読む人は気付けない。\n\n対処：引用された語句を見比べ、欠けている語を補う。別の言い方で表されていればそのままでよい。",
+    doc_ja="英語にある語句が日本語に訳されていない。\n\nなぜ問題か：形容詞や名詞、句が一つ落ちるだけで合意の範囲が変わり、日本語だけを読む人は気付けない。\n\n対処：引用された語句を見比べ、欠けている語を補う。別の言い方で表されていればそのままでよい。\n\n全体が意訳の文書（二十段落に一つを超える場合）では、ほぼ確実なものを除き参考（neutral）とする。残すには重要度を設定する。",
     find=find,
     examples=(
         Example(
