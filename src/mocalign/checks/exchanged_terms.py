@@ -71,18 +71,19 @@ def _passages(pair: Pair) -> list[_Passage]:
     for number, bead in enumerate(pair.beads):
         if bead.ja and bead.en:
             answer = pair.lexicon.answer(number)
-            out.append(_Passage(number, _japanese(answer), _english(answer)))
+            out.append(_Passage(number, _japanese(answer, pair.ja.text), _english(answer, pair.en.text)))
     return out
 
 
-def _japanese(answer: Answer) -> _Places:
+def _japanese(answer: Answer, document: str) -> _Places:
     """Runs of morphemes without a gap, of two characters or more."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     pieces = answer.pieces
     for first in range(len(pieces)):
         text = ""
         for last in range(first, min(first + _LONGEST, len(pieces))):
-            if last > first and pieces[last].start != pieces[last - 1].end:
+            # a line may end inside a term
+            if last > first and document[pieces[last - 1].end : pieces[last].start].strip():
                 break
             text += pieces[last].text
             if pieces[first].pos[0] not in ("名詞", "接頭辞") or pieces[last].pos[0] not in ("名詞", "接尾辞"):
@@ -93,14 +94,14 @@ def _japanese(answer: Answer) -> _Places:
     return places
 
 
-def _english(answer: Answer) -> _Places:
+def _english(answer: Answer, document: str) -> _Places:
     """Words and groups of two or three neighbouring words, by their stems."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     words = answer.words
     for first in range(len(words)):
         stems: list[str] = []
         for last in range(first, min(first + 3, len(words))):
-            if last > first and not 0 < words[last].start - words[last - 1].end <= 1:
+            if last > first and document[words[last - 1].end : words[last].start].strip():
                 break
             stems.append(words[last].stem)
             if not (first == last and words[first].light):
