@@ -175,11 +175,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(text)
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        kept = table.without_texts(result)
+        target.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         target.with_suffix(".md").write_text(text, encoding="utf-8")
         print(f"wrote {target} and {target.with_suffix('.md').name}")
     if old is not None:
-        print(table.compare(old, result))
+        print(table.compare(old, table.without_texts(result)))
     return 0
 
 

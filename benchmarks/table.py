@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,7 @@ from typing import Any
 from benchmarks import costs
 from benchmarks.mutate import CLASSES
 
-__all__ = ["compare", "markdown", "refresh"]
+__all__ = ["compare", "headline", "markdown", "refresh", "without_texts"]
 
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
@@ -206,6 +208,39 @@ def markdown(result: Mapping[str, Any]) -> str:
     return "\n".join(out) + "\n"
 
 
+def headline(parts: Sequence[Mapping[str, Any]]) -> str:
+    """Strict F1 of beads on the test instruments: a row a condition, a column an aligner."""
+    shown = {p["aligner"]: p["table"] for p in parts if p.get("headline") and "table" in p}
+    lines = [_row(["paragraphs aligned, strict F1", *shown]), _row(["---", *["---:"] * len(shown)])]
+    for condition in next(iter(shown.values()), {}):
+        figures = [_number(table.get(condition, {}).get("strict_f1"), 3) for table in shown.values()]
+        lines.append(_row([condition, *figures]))
+    return "\n".join(lines)
+
+
+def without_texts(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a result without sentences of texts that are not the project's: their quotations become digests.
+
+    Comparisons still tell one finding from another.
+    """
+    out: dict[str, Any] = copy.deepcopy(dict(result))
+    for name in ("real", "errata"):
+        part = out.get("findings", {}).get(name)
+        if part is None:
+            continue
+        part["misses"] = {cls: [{"key": m["key"]} for m in rows] for cls, rows in part.get("misses", {}).items()}
+        clean = part.get("clean", {})
+        lists = [
+            clean[k] if isinstance(clean[k], list) else clean[k]["list"] for k in clean if k.startswith("findings")
+        ]
+        for row in (r for rows in lists for r in rows):
+            row.pop("message", None)
+            for side in ("ja", "en"):
+                if row.get(side):
+                    row[side] = hashlib.sha256(row[side].encode()).hexdigest()[:12]
+    return out
+
+
 def refresh(readme: Path, result: Mapping[str, Any]) -> bool:
     """Put the table of findings between the two marks of a README; False when it has no marks."""
     text = readme.read_text(encoding="utf-8")
@@ -216,7 +251,7 @@ def refresh(readme: Path, result: Mapping[str, Any]) -> bool:
     found = result["findings"]
     block = [findings_table(result), "", f"False alarms per 100 paragraph pairs by severity: {_clean_line(found)}."]
     if result.get("alignment"):
-        block += ["", alignment_table({"alignment": [p for p in result["alignment"] if p.get("headline")]})]
+        block += ["", headline(result["alignment"])]
     block += [
         "",
         "Made by `python -m benchmarks --readme`; test instruments, seed " + str(result["signature"]["seed"]) + ".",

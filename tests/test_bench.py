@@ -209,3 +209,20 @@ def test_costs_are_shown_by_stage_and_check() -> None:
     text = costs.table({"instrument": "i", "first review, loading included": 3.0, "new": part, "known": part})
     assert "| encode | 0.200 | 0.200 |" in text
     assert f"| the other {20 - costs.LISTED} | 0.800 |" in text
+
+
+def test_results_hold_no_sentences_of_texts_that_are_not_ours() -> None:
+    row = {
+        "source": "real/x",
+        "code": "LIN001",
+        "severity": "major",
+        "ja": "他人の文",
+        "en": None,
+        "message": "他人の文",
+    }
+    part = {"misses": {"slips": [{"key": "k", "before": "他人", "context": "他人の文"}]}, "clean": {"findings": [row]}}
+    more = {"misses": {}, "clean": {"beads": 3, "findings": {"list": [dict(row)]}, "findings_ja_only": {"list": []}}}
+    kept = table.without_texts({"signature": {}, "findings": {"errata": part, "real": more, "classes": {}}})
+    assert "他人" not in str(kept)
+    assert kept["findings"]["real"]["clean"]["findings"]["list"][0]["ja"]
+    assert part["misses"]["slips"][0]["before"] == "他人"

@@ -166,6 +166,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             meant = _meant(low, counts, name=name)
             if meant is not None and not (word[0].isupper() and meant[1] < 0.8):
                 new, confidence = meant
+                if name and len(low) < 7 and not counts[new]:
+                    continue  # Marco, Lenox: names are short and many
                 if word.isupper():
                     new = new.upper()
                 elif word[0].isupper():
@@ -227,6 +229,7 @@ CHECK = Check(
     doc_ja="英単語の綴りが損なわれている（文字の脱落・取り違え、二語の連結）。\n\nなぜ問題か：名称や日付が別のものになることがある。\n\n対処：正しい綴りに直す。",
     find=find,
     examples=(
+        Example(en="The letter is signed by Marco Lenox on behalf of the Institute."),
         Example(en="DONE at Tokyo on the 28th day of AUGUST 1951."),
         Example(en="The ⟦Governent⟧ of Canada will issue the permits.", suggestion="Government"),
         Example(en="The exemption takes effect on 1 ⟦Nevember⟧.", suggestion="November"),
