@@ -147,7 +147,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if _sound(low, counts, config):
                 continue
             head = re.search(r"(?:^|[.:;!?]\s+|[\"“(\n])$", text[: match.start()]) is not None
-            name = word != low and not (head and word[1:] == low[1:])
+            # Marco Lenox opens the line, Mr. Marco O. Lenox stands in it
+            beside = re.match(r" [A-Z][a-z.]", text[match.end() :]) is not None
+            name = word != low and (beside or not (head and word[1:] == low[1:]))
             if not name:
                 small = next(
                     (
@@ -229,6 +231,7 @@ CHECK = Check(
     doc_ja="英単語の綴りが損なわれている（文字の脱落・取り違え、二語の連結）。\n\nなぜ問題か：名称や日付が別のものになることがある。\n\n対処：正しい綴りに直す。",
     find=find,
     examples=(
+        Example(en="Marco Lenox, Director\nThe letter was signed by Mr. Marco O. Lenox."),
         Example(en="The letter is signed by Marco Lenox on behalf of the Institute."),
         Example(en="DONE at Tokyo on the 28th day of AUGUST 1951."),
         Example(en="The ⟦Governent⟧ of Canada will issue the permits.", suggestion="Government"),
