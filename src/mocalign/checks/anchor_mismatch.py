@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mocalign import quantities
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.units import units
+from mocalign.checks.units import Unit, units
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Lang, Severity
 from mocalign.pair import Pair
+from mocalign.quantities import Quantity
 
 __all__ = ["CHECK"]
 
@@ -37,33 +37,39 @@ _EVENT_EN_ANY = re.compile(
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield periods of one sentence whose event the sentence of the other side does not have in any wording."""
     for unit in units(pair):
-        ours = [q for q in quantities.read_ja(unit.ja_text) if q.kind == "duration"]
-        theirs = [q for q in quantities.read_en(unit.en_text) if q.kind == "duration"]
+        ours, theirs = _durations(pair, "ja", unit), _durations(pair, "en", unit)
         if len(ours) != 1 or len(theirs) != 1 or ours[0].sized != theirs[0].sized:
             continue
         ja, en = ours[0], theirs[0]
-        event = _EVENT_EN.match(unit.en_text, en.end)
+        event = _EVENT_EN.match(unit.en_text, en.end - unit.en[0])
         if event is not None and not re.match(r"\s+of\b", event[0]) and not _EVENT_JA.search(unit.ja_text):
             words = event[0].strip()
             start = unit.en[0] + event.start() + len(event[0]) - len(event[0].lstrip())
             yield Hit(
                 f"The English counts “{words}”; the Japanese does not say from or up to when.",
                 f"英文は期間を「{words}」と起算・終期を定めるが、和文にはない。",
-                ja=pair.passage("ja", unit.bead).span(unit.ja[0] + ja.start, unit.ja[0] + ja.end),
+                ja=pair.passage("ja", unit.bead).span(ja.start, ja.end),
                 en=pair.passage("en", unit.bead).span(start, start + len(words)),
                 confidence=0.85,
             )
         lead = re.search(
-            r"[^、。]{2,24}(?:の日の?後|の日から|した後|してから|する前|の後)\s*$", unit.ja_text[: ja.start]
+            r"[^、。]{2,24}(?:の日の?後|の日から|した後|してから|する前|の後)\s*$",
+            unit.ja_text[: ja.start - unit.ja[0]],
         )
         if lead is not None and not _EVENT_EN_ANY.search(unit.en_text):
             yield Hit(
                 f"The Japanese counts from an event (「{lead[0].strip()}」); the English names none.",
                 f"和文は「{lead[0].strip()}」と起算点を定めるが、英文にはない。",
                 ja=pair.passage("ja", unit.bead).span(unit.ja[0] + lead.start(), unit.ja[0] + lead.end()),
-                en=pair.passage("en", unit.bead).span(unit.en[0] + en.start, unit.en[0] + en.end),
+                en=pair.passage("en", unit.bead).span(en.start, en.end),
                 confidence=0.8,
             )
+
+
+def _durations(pair: Pair, lang: Lang, unit: Unit) -> list[Quantity]:
+    """The durations of a unit, from the values of its passage, which are read once for all checks."""
+    start, end = unit.ja if lang == "ja" else unit.en
+    return [q for q in pair.values(lang, unit.bead) if q.kind == "duration" and start <= q.start and q.end <= end]
 
 
 CHECK = Check(

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import once
 from mocalign.config import Config
 from mocalign.lexicon import Answer
 from mocalign.model import Severity, Span
@@ -139,7 +138,7 @@ def _couples(pair: Pair) -> tuple[list[_Passage], list[_Couple]]:
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each term that stands in a passage for another term of the document."""
-    passages, couples = once(pair, "couples of terms", _couples)
+    passages, couples = _couples(pair)
     by_ja: dict[str, list[_Couple]] = defaultdict(list)
     by_en: dict[str, list[_Couple]] = defaultdict(list)
     for couple in couples:

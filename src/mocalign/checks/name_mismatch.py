@@ -72,9 +72,6 @@ def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit
 
 def _glossed(pair: Pair, piece: Piece, answer: Answer) -> bool:
     """欧州 beside European, アメリカ beside U.S.A.: the English has a form or the initials of what the word means."""
-    dictionary = pair.lexicon.dictionary
-    if dictionary is None:
-        return False
     following = next((p.text for p in answer.pieces if p.start == piece.end), "")
     return _named([piece.text, piece.text + following], pair, answer)
 

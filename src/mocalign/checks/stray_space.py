@@ -28,6 +28,9 @@ _MARK = re.compile(
     r"(?:第[0-9０-９一二三四五六七八九十百]+(?:条|項|節|章|部|編|号)(?:の[0-9０-９一二三四五六七八九十]+)?|附則|附属書|別表|別添|別紙|前文|備考|注|(?<![ァ-ヺー])[ァ-ヶ]|[一二三四五六七八九十]+)[ \t　\u00a0]*$"
 )
 
+_NUMBERED = re.compile(r"第[ \t　\u00a0]+[0-9０-９一二三四五六七八九十百]")
+HABIT = 3  # so many spaces of one kind, and one in four of the places where they could stand, are a way of writing
+
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield spaces between two Japanese characters of running text, unless the document writes so as a habit."""
@@ -55,10 +58,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             if not _name(text, match.start(), match.end()):
                 places.append((segment, text, match))
+    if not places:
+        return
     kinds = Counter(_kind(text, match) for _, text, match in places)
     spelled = Counter(_around(text, match) for _, text, match in places)
     tight = Counter(
-        _classes(a, b) for segment in pair.ja.segments for a, b in pairwise(clean(segment)) if _classes(a, b) in kinds
+        kind for segment in pair.ja.segments for a, b in pairwise(clean(segment)) if (kind := _classes(a, b)) in kinds
     )
     for segment, text, match in places:
         kind = _kind(text, match)
@@ -77,10 +82,6 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             confidence=0.85,
             suggestion=before + after,
         )
-
-
-HABIT = 3  # so many spaces of one kind, and one in four of the places where they could stand, are a way of writing
-_NUMBERED = re.compile(r"第[ \t　\u00a0]+[0-9０-９一二三四五六七八九十百]")
 
 
 def _class(char: str) -> str:
