@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mocalign.checks import CHECKS, run
+from mocalign.checks.brackets import missing
 from mocalign.checks.coverage import rank
 from mocalign.checks.evidence import facts, weigh
 from mocalign.checks.lists import english_lists, japanese_lists
@@ -219,7 +220,34 @@ def test_the_habit_of_a_document() -> None:
 
 
 def test_weights_and_figures_must_fit() -> None:
-    """A figure that has no weight is refused, so that neither can change alone."""
-    assert weigh({"": 0.0, "a": 1.0}, {"a": 0.0}) == 0.5
+    """A weight whose figure is missing is refused; a figure that only another model weighs is passed over."""
+    assert weigh({"": 0.0, "a": 1.0}, {"a": 0.0, "b": 9.0}) == 0.5
     with pytest.raises(KeyError):
-        weigh({"": 0.0}, {"a": 1.0})
+        weigh({"": 0.0, "a": 1.0}, {"b": 1.0})
+
+
+_LIST = [
+    ("計画を公表する（主導：日本国）。", "The plan will be published (lead: Japan)."),
+    ("名簿を作成する（主導：全ての国）。", "The list will be drawn up (lead: all countries)."),
+    ("訓練を実施する（主導：専門家の部会）。", "The training will be carried out (lead: the expert group)."),
+    ("規則を定める（主導：ケニア）。", "The rules will be laid down (lead: Kenya)."),
+    ("予算を承認する（主導：事務局）。", "The budget will be approved (lead: the Secretariat)."),
+]
+
+
+@pytest.mark.parametrize(
+    ("at", "ja", "en", "quoted"),
+    [
+        (2, "訓練を実施する。", None, "(lead: the expert group)"),
+        (4, None, "The budget will be approved.", "（主導：事務局）"),
+        (1, "全ての国の主導により名簿を作成する。", None, None),
+        (0, None, None, None),
+    ],
+)
+def test_remarks_in_brackets(at: int, ja: str | None, en: str | None, quoted: str | None) -> None:
+    """A remark that one side lacks is found where brackets are kept elsewhere, not where its words stand in the clause."""
+    rows = [(ja or a, en or b) if n == at else (a, b) for n, (a, b) in enumerate(_LIST)]
+    left, right = Document.from_segments("ja", [a for a, _ in rows]), Document.from_segments("en", [b for _, b in rows])
+    beads = tuple(Bead((a,), (b,), 0.9, "match") for a, b in zip(left.segments, right.segments, strict=True))
+    found = missing(Pair(Alignment(left, right, beads), Config()))
+    assert [(r.bead, r.span.text) for r in found] == ([(at, quoted)] if quoted else [])

@@ -10,7 +10,7 @@ import mocalign
 LAYERS = (
     ("errors",),
     ("model",),
-    ("config", "data", "plugins"),
+    ("config", "data", "plugins", "renderings"),
     ("japanese", "english", "embed"),
     ("instrument", "quantities", "clauses", "lexicon", "glossary", "kanji"),
     ("segment",),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mocalign.config import Config
+from mocalign.data import rows
 from mocalign.glossary import terms_for
 from mocalign.lexicon import Lexicon, light_words, open_dictionary, romaji, sounds_like, stem, word_links
 from mocalign.model import Alignment, Bead, Document
@@ -101,14 +104,57 @@ def test_links_come_from_terms_dictionary_and_sound() -> None:
 
 
 def test_everything_works_without_a_dictionary() -> None:
-    """Terms and sounds remain; nothing fails."""
-    pair = pair_of(("量子センシングの研究を行う。", "They will do research on quantum sensing."))
+    """Terms, sounds and usual renderings remain; nothing fails."""
+    pair = pair_of(("量子センシングの灯心の研究を行う。", "They will do research on quantum sensing wicks."))
     lexicon = Lexicon(pair, terms=terms_for(Config()), dictionary=None, embedder=None)
     answer = lexicon.answer(0)
-    linked = {answer.words[k.en].text for k in answer.links if k.strength >= 0.8}
-    assert {"quantum", "sensing"} <= linked
-    assert "research" not in linked
+    linked = {answer.words[k.en].text: k.source for k in answer.links if k.strength >= 0.8}
+    assert linked["quantum"] == "term"
+    assert linked["sensing"] == "term"
+    assert linked["research"] == "usage"
+    assert "wicks" not in linked
     assert lexicon.vectors(["a"]) == {}
+
+
+def _linked(ja: str, en: str) -> set[tuple[str, str]]:
+    answer = Lexicon(pair_of((ja, en)), dictionary=None, embedder=None).answer(0)
+    return {(answer.words[k.en].text, answer.pieces[k.ja].text) for k in answer.links if k.strength >= 0.8}
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "wanted", "unwanted"),
+    [
+        (
+            "情報の共有の円滑化を図る。",
+            "They will facilitate the sharing of information.",
+            ("facilitate", "円滑"),
+            None,
+        ),
+        ("法令に基づき処分する。", "It is disposed of pursuant to the law.", ("pursuant", "基づき"), None),
+        ("人材育成に資する。", "It contributes to capacity building.", ("capacity", "育成"), ("capacity", "資する")),
+        (
+            "権利及び義務を生じさせない。",
+            "It creates no rights or obligations.",
+            ("rights", "権利"),
+            ("rights", "義務"),
+        ),
+        ("輸出を許可する。", "Imports are permitted.", ("permitted", "許可"), ("Imports", "輸出")),
+    ],
+)
+def test_usual_renderings(ja: str, en: str, wanted: tuple[str, str], unwanted: tuple[str, str] | None) -> None:
+    """What translators use answers, word by word and phrase by phrase; what means something else does not."""
+    found = _linked(ja, en)
+    assert wanted in found
+    assert unwanted not in found
+
+
+def test_the_list_of_renderings_is_clean() -> None:
+    """Every row has Japanese, every word is Japanese or an abbreviation, no rendering stands twice."""
+    for row in rows("renderings"):
+        words = row["ja"].split(";")
+        assert re.fullmatch(r"[a-z][a-z '/-]*", row["en"]), row
+        assert len(words) == len(set(words)), row
+        assert all(re.fullmatch(r"[぀-ヿ㐀-鿿々ー・A-Za-z0-9]+", w) for w in words), row
 
 
 def test_habits_of_the_document_link_what_no_list_knows() -> None:

@@ -1,7 +1,7 @@
 """Which Japanese word answers which English one.
 
-Evidence, in this order: the user's glossary and the built-in term base; JMdict (optional, read in place); sound (katakana
-and readings against Latin spelling); this document's own habits (association over its beads); JMdict at second order
+Evidence, in this order: the user's glossary and the built-in term base; JMdict (optional, read in place); the renderings
+that translators of this genre use (`renderings`); sound (katakana and readings against Latin spelling); this document's own habits (association over its beads); JMdict at second order
 (two English words that gloss the same Japanese senses); the encoder at word level, asked only for what is still
 unexplained and in one batch for the whole document. Every link has a strength between 0 and 1.
 
@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mocalign import english, japanese
 from mocalign.data import rows
 from mocalign.model import Bead, Document, Segment, Span, View
+from mocalign.renderings import Renderings
 
 if TYPE_CHECKING:
     from mocalign.embed import Embedder
@@ -527,6 +528,7 @@ class Source:
 
     TERM = "term"
     DICTIONARY = "dictionary"
+    USAGE = "usage"
     SOUND = "sound"
     HABIT = "habit"
     NEAR = "near"
@@ -574,6 +576,12 @@ class Annotated(Protocol):
     def body(self, document: Document, segment: Segment) -> View: ...
     def ja_tokens(self, segment: Segment, *, mode: str = "C") -> tuple[japanese.Token, ...]: ...
     def en_tokens(self, segment: Segment) -> tuple[english.Token, ...]: ...
+
+
+@lru_cache(maxsize=1)
+def built_in_renderings() -> Renderings:
+    """Return the renderings that come with mocalign, read once."""
+    return Renderings(rows("renderings"), stem, _FUNCTION)
 
 
 @lru_cache(maxsize=4)
@@ -684,6 +692,8 @@ _ALIAS = re.compile(r"\((?:[^()]{0,60}?)[\"“](?P<name>[^\"”]{2,40})[\"”]")
 _NAMED = re.compile(r"[\"“](?:the\s+)?(?P<name>[A-Z][^\"”]{0,40})[\"”]")
 _NAMED_JA = re.compile(r"「(?P<name>[^「」]{1,20})」と(?:いう|総称|称)")
 _NGRAM = 5  # pieces in a compound that is looked up as a whole
+_USUAL = 0.9  # strength of a link by a rendering that translators use
+_PART = 0.55  # the same where the rendering is only part of a longer one
 
 
 class Lexicon:
@@ -770,6 +780,7 @@ class Lexicon:
         for e, word in enumerate(words):
             at[word.stem].append(e)
         self._term_links(words, pieces, c, put)
+        self._usage_links(words, pieces, put)
         if self.dictionary is not None:
             for i in range(len(pieces)):
                 for j in range(i + 1, min(i + _NGRAM, len(pieces)) + 1):
@@ -826,6 +837,36 @@ class Lexicon:
                                     for k in span:
                                         put(k, j, 1.0, Source.TERM)
                             start = view.text.find(rendering, start + 1)
+
+    def _usage_links(self, words: Sequence[Word], pieces: Sequence[Piece], put: Any) -> None:
+        """Link words and phrases with what translators of this genre make of them."""
+        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for i in range(len(pieces)):
+            for j in range(i + 1, min(i + _NGRAM, len(pieces)) + 1):
+                if j == i + 1 and pieces[i].lemma in _EMPTY:
+                    continue
+                for form in self._forms(pieces, i, j):
+                    places[form].append((i, j))
+        usage = built_in_renderings()
+        found: list[tuple[Sequence[int], str]] = []
+        for e, word in enumerate(words):
+            found += [((e,), rendering) for rendering in usage.of_word(word.stem) & places.keys()]
+            for stems, renderings in usage.phrases_from(word.stem):
+                whole = self._phrase_at(words, e, stems) or ()
+                for rendering in renderings & places.keys():
+                    # 義務 in "rights and obligations" is one word's, 人材育成 for "capacity building" the whole phrase's
+                    own = [k for k in whole if rendering in usage.of_word(words[k].stem)]
+                    found.append((own or whole, rendering))
+        longest = [1] * len(pieces)
+        for _, rendering in found:
+            for i, j in places[rendering]:
+                longest[i:j] = [max(j - i, old) for old in longest[i:j]]
+        for span, rendering in found:
+            for i, j in places[rendering]:
+                for k in range(i, j):
+                    # the 会 of 理事会 belongs to what 理事会 renders
+                    for at in span:
+                        put(at, k, _USUAL if j - i == longest[k] else _PART, Source.USAGE)
 
     @staticmethod
     def _phrase_at(words: Sequence[Word], e: int, stems: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -1109,9 +1150,12 @@ def word_links(pair: Any, bead: int) -> tuple[tuple[Span, Span], ...]:
     for link in answer.links:
         best_e[link.en] = max(best_e.get(link.en, 0.0), link.strength)
         best_j[link.ja] = max(best_j.get(link.ja, 0.0), link.strength)
+    holds = {k.en for k in answer.links if k.strength >= max(0.6, best_j[k.ja], best_e[k.en])}
     out = []
     for link in answer.links:
-        if link.strength >= 0.6 and (link.strength >= best_e[link.en] or link.strength >= best_j[link.ja]):
+        # 委員会 is the committee's, though a council may be one, too: 理事会 is left for it
+        first = link.strength >= best_j[link.ja]
+        if link.strength >= 0.6 and (first or (link.strength >= best_e[link.en] and link.en not in holds)):
             word, piece = answer.words[link.en], answer.pieces[link.ja]
             en = Span(word.start, pair.en.text[word.start : word.end])
             ja = Span(piece.start, pair.ja.text[piece.start : piece.end])

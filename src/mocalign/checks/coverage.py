@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mocalign.checks import enumerations, evidence
+from mocalign.checks import brackets, enumerations, evidence
 from mocalign.model import Severity, Span
 
 if TYPE_CHECKING:
+    from mocalign.checks.replaced import Candidate
     from mocalign.lexicon import Answer, Lexicon
     from mocalign.pair import Pair
 
@@ -410,15 +411,14 @@ class Verdict:
     instead: str = ""
 
 
-REPORTED = 0.82  # least probability of a phrase to be reported at all
 _LOST = 0.55  # a bead of which more than this share is unanswered on both sides is misaligned or freely rewritten
 
 
 # What of the findings on clean texts and on texts with one error in ten beads was right, by probability.
 _RANKS: Mapping[str, tuple[tuple[float, float], ...]] = {
-    "omitted": ((0.80, 0.5), (0.88, 0.6), (0.92, 0.7), (0.96, 0.8), (1.0, 0.95)),
-    "added": ((0.82, 0.5), (0.90, 0.6), (0.938, 0.7), (0.965, 0.85), (1.0, 0.95)),
-    "swapped": ((0.80, 0.5), (0.90, 0.6), (0.945, 0.7), (0.97, 0.8), (1.0, 0.95)),
+    "omitted": ((0.80, 0.5), (0.86, 0.6), (0.93, 0.7), (0.965, 0.8), (1.0, 0.95)),
+    "added": ((0.80, 0.5), (0.86, 0.6), (0.925, 0.7), (0.965, 0.85), (1.0, 0.95)),
+    "swapped": ((0.72, 0.5), (0.80, 0.6), (0.86, 0.7), (0.945, 0.8), (1.0, 0.95)),
 }
 _GRAVE = 0.93  # free translations leave words unanswered: only what is nearly certain is called major
 
@@ -472,12 +472,13 @@ def stretches(
                 texts |= {*keys, span.text}
                 raw.append((cluster, together, span, keys))
     vectors = pair.lexicon.vectors(texts)
+    odd = _odd(pair)
     if rivals is None:
         rivals = {side: sorted(t for c, t, _, _ in raw if c[0].side == side) for side in ("en", "ja")}
     out = []
     for cluster, together, span, (rest, mine, theirs) in raw:
         figures: Mapping[str, float] = {}
-        if vectors and cluster[0].side == "en":
+        if vectors:
             own, other = float(vectors[span.text] @ vectors[mine]), float(vectors[span.text] @ vectors[theirs])
             whole = float(vectors[mine] @ vectors[theirs])
             others = list(rivals[cluster[0].side])
@@ -490,9 +491,22 @@ def stretches(
                 other=other,
                 whole=whole,
                 rivals=_but_one(others, together),
+                candidates=odd[cluster[0].bead],
             )
         out.append(Stretch(tuple(cluster), together, span, figures))
     return tuple(out)
+
+
+def _odd(pair: Pair) -> Mapping[int, list[Candidate]]:
+    """Words that nothing answers and what could have been meant, by bead."""
+    from mocalign.checks.replaced import candidates
+    from mocalign.checks.tools import once
+
+    odd = defaultdict(list)
+    for c in once(pair, "replaced", candidates):
+        if c.kind == "odd":
+            odd[c.bead].append(c)
+    return odd
 
 
 def _but_one(values: list[float], mine: float) -> list[float]:
@@ -526,13 +540,7 @@ def exchanges(
     rivals: Mapping[int, float] | None = None,
 ) -> tuple[Exchange, ...]:
     """Return the swaps of beads with the figures that speak for and against them; `rivals` are the best of each bead."""
-    from mocalign.checks.replaced import candidates
-    from mocalign.checks.tools import once
-
-    odd = defaultdict(list)
-    for c in once(pair, "replaced", candidates):
-        if c.kind == "odd":
-            odd[c.bead].append(c)
+    odd = _odd(pair)
     every = {number: swaps(pair, phrases_)[:10] for number, phrases_ in found.items()}
     best = rivals if rivals is not None else {n: ss[0].probability for n, ss in every.items() if ss}
     out = []
@@ -575,6 +583,16 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
             if phrase not in used:
                 out.append(verdict)
                 used.add(phrase)
+    for remark in brackets.missing(pair):
+        if only not in (None, remark.bead):
+            continue
+        mine = {p for p in found.get(remark.bead, ()) if p.side == remark.side and _within(p, remark.span)}
+        if mine & used:
+            continue
+        used |= mine
+        en, ja = (remark.span, None) if remark.side == "en" else (None, remark.span)
+        kind, quoted = "omitted" if remark.side == "en" else "added", " ".join(remark.span.text.split())
+        out.append(Verdict(kind, remark.bead, en, ja, REMARK, quoted))
     weighed = [(evidence.weigh(evidence.EXCHANGE, x.figures), x.swap) for x in exchanges(pair, found)]
     weighed.sort(key=lambda w: (-w[0], w[1].en.span.start, w[1].ja.span.start))
     for probability, swap in weighed:
@@ -583,15 +601,18 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
         used |= {swap.en, swap.ja}
         en, ja = swap.en.span, swap.ja.span
         out.append(Verdict("swapped", swap.en.bead, en, ja, probability, en.text, ja.text))
-    for one in stretches(pair, found):
+    every = stretches(pair, found)
+    recurring = Counter(_words(pair, one) for one in every)
+    for one in every:
         side, number = one.phrases[0].side, one.phrases[0].bead
         kind = "omitted" if side == "en" else "added"
-        if used & set(one.phrases):
-            continue
-        probability = one.together
-        if side == "en":
-            probability = evidence.weigh(evidence.STRETCH, one.figures) if one.figures else 0.0
-        if probability < (REPORTED if side == "ja" else OMITTED):
+        if used & set(one.phrases) or recurring[_words(pair, one)] > 1:
+            continue  # what is missing again and again is how this translator writes
+        weights = evidence.STRETCH if side == "en" else evidence.SURPLUS
+        probability = evidence.weigh(weights, one.figures) if one.figures else 0.0
+        if side == "ja" and one.together >= PLAIN:
+            probability = max(probability, one.together)
+        if probability < (ADDED if side == "ja" else OMITTED):
             continue
         partner = next((w for w in weighed if len(one.phrases) == 1 and one.phrases[0] in (w[1].en, w[1].ja)), None)
         if partner is not None and partner[0] >= _MAYBE and not {partner[1].en, partner[1].ja} & used:
@@ -601,11 +622,33 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
             sure = max(partner[0], _alike(kind, probability, "swapped"))
             out.append(Verdict("swapped", number, en, ja, sure, en.text, ja.text))
             continue
+        meant = max((c for c in _odd(pair)[number] if _within_span(c.span, one.span)), key=_sure, default=None)
+        if side == "ja" and meant is not None and meant.probability >= 0.5:
+            sure = _alike(kind, probability, "swapped")
+            out.append(Verdict("swapped", number, meant.word, one.span, sure, meant.word.text, one.span.text))
+            continue
         whole = replace(one.phrases[0], last=one.phrases[-1].last, span=one.span)
         spot = _spot(pair, number, pair.lexicon.answer(number), whole)
         span_en, span_ja = (one.span, spot) if side == "en" else (spot, one.span)
         out.append(Verdict(kind, number, span_en, span_ja, min(probability, 0.99), " ".join(one.span.text.split())))
     return tuple(out)
+
+
+def _words(pair: Pair, stretch: Stretch) -> tuple[str, ...]:
+    """The side and the words of a stretch in their base forms."""
+    first = stretch.phrases[0]
+    answer = pair.lexicon.answer(first.bead)
+    if first.side == "en":
+        return ("en", *(w.stem for p in stretch.phrases for w in answer.words[p.first : p.last] if not w.light))
+    return ("ja", *(q.normalized for p in stretch.phrases for q in answer.pieces[p.first : p.last] if not q.light))
+
+
+def _sure(candidate: Candidate) -> float:
+    return candidate.probability
+
+
+def _within_span(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _within(phrase: Phrase, span: Span | None) -> bool:
@@ -622,7 +665,9 @@ def _alike(kind: str, probability: float, other: str) -> float:
 
 
 _MAYBE = 0.3  # least probability of an exchange for its words to be quoted together
-OMITTED, EXCHANGED = 0.8, 0.8  # least probability, by the evidence, of what is reported at all
+OMITTED, ADDED, EXCHANGED = 0.8, 0.8, 0.72  # least probability, by the evidence, of what is reported at all
+REMARK = 0.965  # what a remark in brackets that one side lacks is worth
+PLAIN = 0.965  # an addition this probable by its words alone needs no further evidence
 _FAINT, _LEAST = 0.12, 0.35  # English phrases and stretches less probable than this are not weighed
 _NEAR = 0.45  # a phrase less probable than this does not support its neighbour
 _FURTHER = 0.5  # how much a further phrase of the same stretch counts

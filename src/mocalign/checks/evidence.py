@@ -15,13 +15,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mocalign.lexicon import Word, built_in_renderings
+
 if TYPE_CHECKING:
     from mocalign.checks.coverage import Phrase, Swap
     from mocalign.checks.replaced import Candidate
-    from mocalign.lexicon import Answer
+    from mocalign.lexicon import Answer, Piece
     from mocalign.pair import Pair
 
-__all__ = ["EXCHANGE", "STRETCH", "Facts", "exchange", "facts", "stretch", "weigh"]
+__all__ = ["EXCHANGE", "STRETCH", "SURPLUS", "Facts", "exchange", "facts", "stretch", "weigh"]
 
 EXPLAINED = 0.5
 _FAR = 20.0
@@ -197,12 +199,14 @@ def stretch(
     other: float,
     whole: float,
     rivals: Sequence[float],
+    candidates: Sequence[Candidate],
 ) -> dict[str, float]:
     """Return the figures of a stretch of phrases.
 
     `together` is the probability that any is missing; `delta` the cosine that the bead wins without it; `inside` how much
     more it is like its own side than like the other, `other` how much it is like the other, `whole` how much the two sides
-    are alike; `rivals` the probabilities of all other stretches of the side, sorted upwards.
+    are alike; `rivals` the probabilities of all other stretches of the side, sorted upwards; `candidates` the words of the
+    bead that may stand for others.
     """
     number = cluster[0].bead
     answer = pair.lexicon.answer(number)
@@ -228,6 +232,7 @@ def stretch(
         commas = (before[-1:] in "、（。・\n") + (after[:1] in "、）。・" or after[1:2] == "、")
     ja_size, en_size = _sizes(pair, number)
     sign = -1 if english else 1
+    meant = [c for c in candidates if not english and start <= c.span.start < end]
     here, away = known.covered[side].get(number, (0, 0)), known.covered[there].get(number, (0, 0))
     beads = len(known.covered[side])
     return {
@@ -272,7 +277,30 @@ def stretch(
         "document there": known.share(there, number),
         "rare": _rare(together, rivals, beads),
         "rare half": _rare(0.5, rivals, beads),
+        "listed": min(_listed(units[k]) for k in strong),
+        "fixed": float(english and _fixed(answer, strong)),
+        "meant": max((c.probability for c in meant), default=0.0),
+        "mended": max((c.features["delta"] for c in meant), default=-1.0),
+        "surplus": max((c.features["surplus"] for c in meant), default=0.0),
     }
+
+
+def _listed(unit: Word | Piece) -> float:
+    """How many renderings of a word are known, in logarithms: of a word known well it means more that none is there."""
+    known = built_in_renderings()
+    if isinstance(unit, Word):
+        return math.log1p(len(known.of_word(unit.stem)))
+    return math.log1p(max(known.japanese.get(form, 0) for form in (unit.text, unit.normalized, unit.lemma)))
+
+
+def _fixed(answer: Answer, strong: Sequence[int]) -> bool:
+    """Whether words that lack an answer make up a phrase that has renderings of its own."""
+    words = answer.words
+    for first in strong:
+        for stems, _ in built_in_renderings().phrases_from(words[first].stem):
+            if tuple(w.stem for w in words[first : first + len(stems)]) == stems and first + 1 in strong:
+                return True
+    return False
 
 
 _BASE = 18  # features of a phrase before the encoder was asked again
@@ -325,6 +353,7 @@ def exchange(
             "verb": phrase.features[15],
             "reach": more[2] if more else -0.1,
             "spread": more[3] if more else -0.1,
+            "listed": min(_listed(units[k]) for k in strong),
             "document": known.share(side, number),
         }
         out |= {f"{side} {k}": v for k, v in mine.items()}
@@ -351,10 +380,11 @@ def exchange(
 
 def weigh(weights: Mapping[str, float], figures: Mapping[str, float]) -> float:
     """Return the probability that logistic weights give to figures; the constant has the empty name."""
-    total = weights[""] + sum(weights[name] * value for name, value in figures.items())
+    total = weights[""] + sum(weight * figures[name] for name, weight in weights.items() if name)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-# Fitted as the module says; a figure more or less is refused by `weigh`.
-STRETCH: Mapping[str, float] = {"": -16.049, "balance": 0.3709, "bracket": 0.1898, "capitals": -2.697, "commas": 0.3358, "covered": 0.03594, "covered there": -1.035, "delta": 0.06746, "distance": -0.04506, "document": 15.02, "document there": 1.893, "elsewhere": 0.4572, "first": 0.08013, "gap": -0.02539, "gap open": -0.002113, "habit": 0.7808, "hard": 0.6261, "inside": 4.937, "kin": -1.3, "known": 0.2293, "likeness": 0.2617, "lost": 0.3498, "name": -0.2657, "open": -0.2133, "open light": -0.02256, "other": 1.199, "phrases": 0.09102, "rare": -0.2332, "rare half": 0.3647, "ratio": 1.867, "reach": -1.004, "renderings": 0.1858, "second": -0.06489, "size": -0.05345, "spread": -1.115, "together": 0.03059, "units": 0.2108, "units there": -0.1775, "uses": 0.1981, "verb": 0.09132, "whole": 0.087, "words": -0.04463}  # fmt: skip
-EXCHANGE: Mapping[str, float] = {"": -13.100, "beside": 0.5335, "candidate": 0.934, "en covered": -0.4383, "en delta": -0.09613, "en distance": 0.04651, "en document": 14.2, "en elsewhere": 0.471, "en gap": 0.05364, "en gap open": -0.02022, "en habit": 1.008, "en hard": 0.1846, "en inside": 2.829, "en kin": -0.7557, "en kin open": -0.5316, "en known": -0.3232, "en likeness": -2.967, "en name": -0.005409, "en open": -0.01856, "en reach": -0.04688, "en renderings": 0.05913, "en size": 0.3514, "en spread": 0.176, "en uses": 0.2661, "en verb": 0.6565, "en words": -0.7631, "gain": 0.1551, "ja covered": -0.3852, "ja delta": 0.1681, "ja distance": -0.03336, "ja document": 2.173, "ja elsewhere": -0.127, "ja gap": 0.01073, "ja gap open": 0.03482, "ja habit": 1.118, "ja hard": 0.06823, "ja inside": 1.427, "ja kin": -1.78, "ja kin open": -2.824, "ja known": 0.9431, "ja likeness": -1.508, "ja name": -0.5743, "ja open": -0.1234, "ja reach": -0.09727, "ja renderings": 0.1273, "ja size": -0.1815, "ja spread": -0.2001, "ja uses": -0.002054, "ja verb": 0.8422, "ja words": -1.42, "kin": 4.232, "length": -0.09002, "mended": 0.3244, "place": 0.009999, "rare": -0.3262, "ratio": -0.8538, "same": 0.8322, "swap": 0.1607, "swap best": 0.1397, "swap bias": 0, "swap closeness": 1.627, "swap delta": 0.04693, "swap english": 0.07655, "swap japanese": 0.1912, "swap likeness": 2.053, "swap name": -0.07957, "swap rivals": -0.3047, "swap verbs": -0.4029}  # fmt: skip
+# Fitted as the module says; a figure that is missing is refused by `weigh`.
+STRETCH: Mapping[str, float] = {"": -26.170, "balance": 0.6327, "bracket": -0.1292, "capitals": -2.044, "commas": 0.3101, "covered": 0.1189, "covered there": -1.977, "delta": 0.2623, "distance": -0.02139, "document": 32.12, "document there": -4.264, "elsewhere": -0.102, "first": 0.07596, "fixed": 0.9627, "gap": -0.02713, "gap open": -0.004158, "habit": 0.8029, "hard": 1.512, "inside": 3.39, "kin": 0.1032, "known": 0.2126, "likeness": 0.2173, "listed": 0.01259, "lost": 0.4336, "name": 0.2186, "open": -0.2983, "open light": -0.02996, "other": 0.8321, "phrases": 0.06663, "rare": -0.1513, "rare half": 0.3656, "ratio": 0.863, "reach": 0.3254, "renderings": 0.2525, "second": 0.009295, "size": -2.128, "spread": -1.063, "together": 0.05557, "units": -0.04908, "units there": -0.158, "uses": -0.07418, "verb": -0.09842, "whole": -0.5997, "words": 0.2379}  # fmt: skip
+SURPLUS: Mapping[str, float] = {"": -11.380, "balance": -0.3212, "bracket": 0.1032, "commas": 0.04787, "covered": 0.839, "covered there": -1.131, "delta": -0.0952, "distance": -0.05163, "document": 9.221, "document there": 5.237, "elsewhere": -0.02145, "first": 0.2756, "gap": -0.04142, "gap open": 0.001559, "habit": 0.7949, "hard": -0.3606, "inside": -0.522, "kin": 0.4688, "known": 0.4394, "likeness": 0.4176, "listed": 0.3742, "lost": 0.9915, "meant": 2.06, "mended": 0.2913, "name": 2.401, "open": -0.2295, "open light": -0.1001, "other": -0.9656, "phrases": -0.3643, "rare": 0.01184, "rare half": 0.00547, "ratio": -0.09415, "reach": 0.6518, "renderings": 0.2102, "second": 0.1395, "size": 3.652, "spread": -0.7332, "surplus": 0.3372, "together": 0.2616, "units": -0.447, "units there": -0.03571, "uses": -0.008632, "verb": 1.347, "whole": 0.1886, "words": -0.7999}  # fmt: skip
+EXCHANGE: Mapping[str, float] = {"": -18.566, "beside": 0.1429, "candidate": 1.43, "en covered": -1.755, "en delta": -0.1438, "en distance": 0.02295, "en document": 17.86, "en elsewhere": 0.5274, "en gap": 0.004708, "en gap open": 0.04305, "en habit": 0.6794, "en hard": 1.029, "en inside": 4.741, "en kin": 1.128, "en kin open": -0.8737, "en known": 1.028, "en likeness": -0.9855, "en listed": 0.265, "en name": -0.02603, "en open": -0.1708, "en reach": 0.2181, "en renderings": 0.3714, "en size": 0.1736, "en spread": -0.01367, "en uses": 0.04122, "en verb": 0.2572, "en words": -1.985, "gain": 0.5701, "ja covered": 0.3647, "ja delta": 0.1073, "ja distance": -0.0942, "ja document": 0.1806, "ja elsewhere": -0.1637, "ja gap": -0.05031, "ja gap open": -0.03537, "ja habit": 1.829, "ja hard": -0.3271, "ja inside": -0.5319, "ja kin": 0.7559, "ja kin open": -0.5485, "ja known": 0.7152, "ja likeness": -0.9981, "ja listed": 0.1476, "ja name": 0.5713, "ja open": -0.07717, "ja reach": 0.7251, "ja renderings": 0.5957, "ja size": 0.06071, "ja spread": 1.412, "ja uses": 0.2674, "ja verb": -0.04757, "ja words": -1.34, "kin": 2.531, "length": 0.09342, "mended": 0.2988, "place": 0.04825, "rare": -0.1263, "ratio": -0.8204, "same": 1.271, "swap": 0.077, "swap best": 0.8255, "swap bias": 0, "swap closeness": 1.388, "swap delta": 0.01194, "swap english": 0.09156, "swap japanese": 0.08286, "swap likeness": 1.072, "swap name": -0.01057, "swap rivals": -0.1137, "swap verbs": -0.1887}  # fmt: skip

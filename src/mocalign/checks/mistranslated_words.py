@@ -19,7 +19,7 @@ from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
-_LEAST, _LIKELY, _SURE = 0.75, 0.92, 0.97
+_LEAST, _LIKELY, _SURE = 0.6, 0.73, 0.9
 _GAIN = 0.15  # what the passage must win by the other word (ten times the cosine) where the model is not sure
 
 
@@ -30,7 +30,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if c.kind == "odd" and c.probability >= _LEAST:
             seen.add(c.span.start)
             gain = c.features["delta"] >= _GAIN
-            likely = c.probability >= _SURE or (c.probability >= _LIKELY and gain)
+            likely = c.probability >= _LIKELY
             sure = c.probability >= _SURE and gain
             yield Hit(
                 f'English "{c.word.text}", Japanese 「{c.span.text}」: the words do not answer each other (「{c.instead}」?).',

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mocalign import english
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.config import Config
-from mocalign.lexicon import Answer, Piece, Word, is_katakana, romaji, sounds_like, stem
+from mocalign.lexicon import Answer, Piece, Source, Word, is_katakana, romaji, sounds_like, stem
 from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
@@ -44,7 +45,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 
 def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit]:
-    open_en = [w for w, best in zip(answer.words, answer.en_best, strict=True) if best < WEAK and _is_name(pair, w)]
+    own = _own_best(answer)
+    open_en = [w for w, best in zip(answer.words, own, strict=True) if best < WEAK and _is_name(pair, w)]
     open_ja = [
         k
         for k, piece in enumerate(answer.pieces)
@@ -68,6 +70,16 @@ def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit
             continue
         near = _nearest(answer, k, open_en) if len(open_en) > 1 else open_en[0]
         yield _hit(pair, near, piece, 0.9 if len(open_en) == len(open_ja) == 1 else 0.8)
+
+
+def _own_best(answer: Answer) -> list[float]:
+    """The best link of each English word; what another word says by itself is no answer that habit could give."""
+    taken = {link.ja: link.en for link in answer.links if link.source != Source.HABIT and link.strength >= 0.8}
+    out = [0.0] * len(answer.words)
+    for link in answer.links:
+        if link.source != Source.HABIT or taken.get(link.ja, link.en) == link.en:
+            out[link.en] = max(out[link.en], link.strength)
+    return out
 
 
 def _glossed(pair: Pair, piece: Piece, answer: Answer) -> bool:
@@ -147,10 +159,14 @@ def _is_name(pair: Pair, word: Word) -> bool:
     text = word.text
     if not text[:1].isupper() or word.light or len(text) < 3 or not text[1:].replace("-", "").isalpha():
         return False
-    if not word.name or (text.isupper() and len(text) < 5):
-        return False  # an abbreviation, the first word of a sentence
+    if text.isupper() and len(text) < 5:
+        return False  # an abbreviation
     dictionary = pair.lexicon.dictionary
-    return dictionary is None or not dictionary.near(word.lemma)
+    if dictionary is None:
+        return word.name
+    if not word.name and english.is_word(text.lower()) and not dictionary.name_kana(text):
+        return False  # the first word of a sentence or of a bracket
+    return not dictionary.near(word.lemma)
 
 
 def _is_foreign(pair: Pair, answer: Answer, k: int) -> bool:
@@ -158,7 +174,8 @@ def _is_foreign(pair: Pair, answer: Answer, k: int) -> bool:
     dictionary = pair.lexicon.dictionary
     if re.search(r"[ぁ-ん]|^[〇一二三四五六七八九十百千]+[条項号章節]", piece.text):
         return False  # とるこ in とることができる, 十八条
-    if len(piece.text) < 2 or piece.text.endswith(("又", "及")) or piece.text.isascii():
+    given = piece.pos[2:4] == ("人名", "名") and k > 0 and answer.pieces[k - 1].pos[2:4] == ("人名", "姓")
+    if (len(piece.text) < 2 and not given) or piece.text.endswith(("又", "及")) or piece.text.isascii():
         return False  # 国又は read as a surname
     if is_katakana(piece.text):
         if piece.pos[1] == "固有名詞":
@@ -261,5 +278,12 @@ CHECK = Check(
             ja="会合は、日本及びケニアにおいて交互に開催する。",
             en="The meetings will be held in Japan and Kenya alternately.",
         ),
+        Example(
+            ja="登録簿を公表する（主導：⟦スペイン⟧）。",
+            en="The register will be published (lead: ⟦Kenya⟧).",
+        ),
+        Example(ja="登録簿を公表する（主導：ケニア）。", en="The register will be published (lead: Kenya)."),
+        Example(ja="早瀬⟦誠⟧（日本国外務大臣）", en="HAYASE ⟦Naoki⟧, Minister for Foreign Affairs of Japan"),
+        Example(ja="早瀬直樹（日本国外務大臣）", en="HAYASE Naoki, Minister for Foreign Affairs of Japan"),
     ),
 )

@@ -8,14 +8,17 @@ triple carries the evidence as numbers; a logistic model weighs them.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mocalign.data import rows
 from mocalign.kanji import is_kanji
-from mocalign.lexicon import is_katakana
+from mocalign.lexicon import built_in_renderings, is_katakana
 from mocalign.model import Span
 
 if TYPE_CHECKING:
@@ -123,7 +126,14 @@ def candidates(pair: Pair, *, only: int | None = None) -> tuple[Candidate, ...]:
 
 def _worth(f: Mapping[str, float]) -> bool:
     """Tell whether a candidate deserves the encoder's time."""
-    if f["piece light"] or f["mine"] > math.log1p(1) or (f["light"] and not f["name"] and not f["reading"]):
+    if f["piece light"]:
+        return False
+    if f["opposite"]:
+        return f["best"] < EXPLAINED and (f["rest"] < EXPLAINED or f["surplus"] > 0 or not f["present"])
+    if f["mine"] > math.log1p(1):
+        return False
+    usual = f["kanji"] and f["there"] >= math.log1p(2)
+    if f["light"] and not f["name"] and not f["reading"] and not usual:
         return False
     if f["reading"]:
         # the English word has nothing else, or says it more often than the Japanese does
@@ -131,7 +141,7 @@ def _worth(f: Mapping[str, float]) -> bool:
     steady = f["there"] >= math.log1p(2) and f["share"] >= 0.6
     if f["best"] < EXPLAINED:
         if f["kanji"]:
-            return f["rest"] < EXPLAINED or (steady and f["beside"] > 0)
+            return f["rest"] < EXPLAINED or (steady and f["beside"] > 0) or f["surplus"] > 0
         return steady and (f["rest"] < EXPLAINED or f["beside"] > 0)
     return steady and f["own"] >= LICENSED and (f["rest"] < EXPLAINED or f["beside"] > 0)
 
@@ -203,12 +213,17 @@ def _of_bead(pair: Pair, lexicon: Lexicon, table: Renderings, number: int, answe
         at[word.stem].append(e)
     # what each English word has in this bead apart from one piece
     held: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    sure: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for link in answer.links:
         held[link.en].append((link.strength, link.ja))
+        if link.source in ("dictionary", "term", "sound"):
+            sure[link.en].append((link.strength, link.ja))
     licensed: dict[str, list[str]] = {}
+    usual_words = built_in_renderings()
     for stem_, places in at.items():
         word = answer.words[places[0]]
         got = {j for j in dictionary.renderings(word.lemma) if 2 <= len(j) <= 4 and all(map(is_kanji, j))}
+        got |= {j for j in usual_words.of_word(stem_) if 2 <= len(j) <= 4 and all(map(is_kanji, j))}
         got |= {j for j, beads in table.of.get(stem_, {}).items() if len(beads - {number}) >= 1 and len(j) > 1}
         licensed[stem_] = sorted(got)
     # licensed words by the characters in their places, and those that are usual in this document
@@ -224,7 +239,9 @@ def _of_bead(pair: Pair, lexicon: Lexicon, table: Renderings, number: int, answe
     for j, piece in enumerate(answer.pieces):
         if not _eligible(piece) or piece.light:
             continue
-        if len(table.ja.get(piece.normalized, frozenset()) - {number}) > 1:
+        turned = _opposites().get(piece.normalized, frozenset()) | _opposites().get(piece.text, frozenset())
+        home = len(table.ja.get(piece.normalized, frozenset()) - {number}) > 1
+        if home and (not turned or answer.ja_best[j] >= EXPLAINED):
             continue  # at home in this document (see `_worth`)
         found: dict[tuple[str, str], Candidate] = {}
         same = dictionary.homophones(piece.text, piece.reading) if not is_katakana(piece.text) else frozenset()
@@ -246,12 +263,18 @@ def _of_bead(pair: Pair, lexicon: Lexicon, table: Renderings, number: int, answe
             for c, stem_ in shaped.get((size, place, char), ()):
                 if c not in own:
                     options.setdefault((c, stem_), "kanji")
+        for stem_, words in licensed.items() if turned else ():
+            for c in turned & set(words):
+                options.setdefault((c, stem_), "kanji")
         for c, stem_ in usual:
             if c not in own:
                 options.setdefault((c, stem_), "document")
         for (c, stem_), how in options.items():
-            features = _features(pair, lexicon, table, number, answer, j, c, stem_, how, here, text, at, held)
+            if home and c not in turned:
+                continue
+            features = _features(pair, lexicon, table, number, answer, j, c, stem_, how, here, text, at, held, sure)
             if features is not None:
+                features["opposite"] = float(c in turned)
                 word = answer.words[at[stem_][0]]
                 best = max(
                     at[stem_],
@@ -272,6 +295,20 @@ def _of_bead(pair: Pair, lexicon: Lexicon, table: Renderings, number: int, answe
     return out
 
 
+@lru_cache(maxsize=1)
+def _opposites() -> Mapping[str, frozenset[str]]:
+    """Japanese words with the words that mean the opposite."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in rows("opposites"):
+        one, other = (
+            [w for w in row[k].split("|") if len(w) == 2 and all(map(is_kanji, w))] for k in ("ja", "ja_opposite")
+        )
+        for a, b in itertools.product(one, other):
+            out[a].add(b)
+            out[b].add(a)
+    return {k: frozenset(v) for k, v in out.items()}
+
+
 def _features(
     pair: Pair,
     lexicon: Lexicon,
@@ -286,6 +323,7 @@ def _features(
     text: str,
     at: Mapping[str, list[int]],
     held: Mapping[int, list[tuple[float, int]]],
+    sure: Mapping[int, list[tuple[float, int]]],
 ) -> dict[str, float] | None:
     piece = answer.pieces[j]
     places = sum(answer.words[e].stem == stem_ for e in at[stem_])
@@ -298,6 +336,8 @@ def _features(
     seen = table.en.get(stem_, frozenset()) - {number}
     own = max((s for e in at[stem_] for s, k in held[e] if k == j), default=0.0)
     rest = min(max((s for s, k in held[e] if k != j), default=0.0) for e in at[stem_])
+    named = {k for k, p in enumerate(answer.pieces) if p.normalized == c}
+    spoken = named | {k for e in at[stem_] for s, k in sure[e] if k != j and s >= LICENSED}
     context = _context(answer.pieces, j)
     beside = sum(table.beside[c][k] > 0 for k in context) if c in table.beside else 0
     alone = sum(table.beside[piece.normalized][k] > 1 for k in context)
@@ -322,6 +362,8 @@ def _features(
         "present": float(c in here),
         "in text": float(c in text),
         "count": float(here[c] >= places),
+        "surplus": float(len(spoken) < places),
+        "alien": float(not built_in_renderings().japanese.keys() & {piece.text, piece.normalized, piece.lemma}),
         "light": float(all(answer.words[e].light for e in at[stem_])),
         "piece light": float(piece.light),
         "words": math.log1p(len(answer.words)),
@@ -340,6 +382,6 @@ ALIKE = 0.5  # cosine of a Japanese word and an English one from which they may 
 # Logistic weights, fitted on words exchanged in the development instruments against all that clean instruments hold.
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "reading": {"bias": 5.0, "best": -1.6, "rest": -0.7, "theirs": 0.3, "share": 1.4, "present": 1.0, "name": -1.3, "like": -6.0, "kin": -1.5},
-    "odd": {"bias": -0.081, "kanji": 1.406, "document": -1.406, "best": -1.806, "own": -7.57, "rest": -0.684, "rest else": 0.891, "theirs": -0.326, "there": 0.725, "share": 0.068, "beside": 0.959, "present": -0.223, "name": 0.085, "delta": 2.229, "like": -8.593, "gain": 0.699, "kin": -0.254, "words": 1.149},
+    "odd": {"bias": -0.346, "alien": 0.376, "beside": 0.388, "best": -2.695, "delta": 1.150, "document": -0.911, "else": -0.570, "gain": 3.114, "kanji": 0.911, "kin": -1.528, "light": -2.010, "like": -0.194, "name": -0.069, "opposite": 0.2, "present": -0.701, "rest": -1.626, "rest else": 0.483, "seen": 0.126, "share": 0.592, "surplus": 1.261, "theirs": 0.127, "there": 0.264, "words": -0.427},
     "variant": {"bias": 2.229, "alone": -1.231, "beside": 1.151, "best": -4.191, "delta": 0.443, "document": -0.592, "else": 0.550, "gain": 2.883, "glossed": 1.835, "in text": -0.166, "kanji": 0.592, "kin": 2.171, "like": -0.632, "match": -0.719, "mine": -3.377, "name": 0.131, "own": -4.035, "present": -0.071, "rest": 0.251, "rest else": 0.175, "seen": 0.402, "share": 1.330, "theirs": -0.022, "there": 0.490, "words": 0.050},
 }  # fmt: skip
