@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mocalign.aligner import Options, align
-from mocalign.aligner_evidence import figures, marker, markers, names
+from mocalign.aligner_evidence import figures, marker, markers, names, words
 from mocalign.aligner_score import cut, items
 from mocalign.aligner_search import Band, best_path, heaviest_chain
 from mocalign.embed import Vectors, get_embedder
@@ -259,3 +259,24 @@ def test_neighbours_that_changed_places() -> None:
 def test_a_cut_keeps_all_of_a_text(text: str, share: float) -> None:
     """Both parts together are the text."""
     assert "".join(cut(text, share)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_words_find_the_texts_that_render_them() -> None:
+    """The key of an English word stands on both sides where the Japanese holds a usual rendering, inflected or not."""
+    left, right = words(
+        ["情報の共有を円滑化する。", "水準を高めた。", "港に入る。"],
+        ["facilitating the sharing of information", "enhanced standards", "of the and"],
+    )
+    assert left[0] >= right[0] - {"shar"} and right[0]
+    assert left[1] & right[1]
+    assert not left[2] & (right[0] | right[1])
+    assert right[2] == frozenset()
+
+
+def test_words_tell_look_alikes_apart() -> None:
+    """Two provisions that a weak encoder cannot tell apart are told apart by their words; the third stays alone."""
+    ja = ["職員は、書類を閲覧することができる。", "職員は、休暇を取得することができる。"]
+    en = ["Officials may refuse to testify.", "Officials may inspect documents.", "Officials may take leave."]
+    found = align(Document.from_segments("ja", ja), Document.from_segments("en", en), embedder=get_embedder("lexical"))
+    pairs = {(b.ja[0].index, b.en[0].index) for b in found.beads if b.ja and b.en}
+    assert pairs == {(0, 1), (1, 2)}

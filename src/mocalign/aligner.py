@@ -61,7 +61,7 @@ class Options:
     """Log odds below which a larger bead is not followed any further."""
     square: float = 3.0
     """What a bead of several segments on both sides must be worth more than its parts, for each row of them."""
-    sandwich: float = 3.5
+    sandwich: float = 2.5
     """Log odds two lonely segments gain for being all that stands between the same two matched neighbours."""
     habit: float = 0.5
     """How much the clear cases of a pair of texts weigh in its doubtful ones."""
@@ -673,12 +673,12 @@ def _ordered(found: list[Found]) -> list[Found]:
 
 # slope and offset from log odds to the share of beads that are right: `python -m benchmarks.alignment_fit calibrate`
 _CALIBRATION = {
-    "beside": (0.366, 0.362),
-    "many": (0.846, 2.108),
-    "moved": (0.347, 2.535),
-    "only": (0.413, 0.242),
-    "pair": (0.250, 4.605),
-    "weak": (0.446, 4.217),
+    "beside": (0.250, 1.449),
+    "many": (0.956, 1.718),
+    "moved": (0.396, 2.997),
+    "only": (0.295, 0.486),
+    "pair": (0.250, 4.633),
+    "weak": (0.452, 3.700),
 }
 
 

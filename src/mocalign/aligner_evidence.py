@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mocalign.kanji import kanji_number
-from mocalign.lexicon import sound_key
+from mocalign.lexicon import FUNCTION_WORDS, built_in_renderings, light_words, sound_key, stem
 from mocalign.model import Lang
 
-__all__ = ["Marker", "figures", "marker", "markers", "names", "ordinals"]
+__all__ = ["Marker", "figures", "marker", "markers", "names", "ordinals", "words"]
 
 _KANJI = "〇零一二三四五六七八九十百千万"
 _PROVISION = re.compile(
@@ -276,6 +277,37 @@ def names(text: str, lang: Lang) -> frozenset[str]:
         words |= {w[:-2] for w in words if w.endswith("re")}
         out.update(f"~{s}" for s in map(sound_key, words) if len(s) > 2)
     return frozenset(out)
+
+
+_LEAST = 2  # characters of a rendering that is looked for in running text
+_LONGEST = 8
+
+
+def words(ja: Sequence[str], en: Sequence[str]) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """Return keys of the content words of two lists of texts: equal keys say that the Japanese holds a usual rendering.
+
+    The keys are the stems of the English words; of the English only words are kept that have renderings at all. Verbs and
+    adjectives are looked for without their last kana (高める in 高めて).
+    """
+    usage = built_in_renderings()
+    skip = FUNCTION_WORDS | light_words("en")
+    spoken = [{stem(w) for w in _ENGLISH.findall(text.lower()) if w not in skip} for text in en]
+    meant: dict[str, set[str]] = defaultdict(set)
+    for key in sorted(set().union(*spoken)):
+        for rendering in usage.of_word(key):
+            stripped = rendering[:-1] if "ぁ" <= rendering[-1] <= "ん" else rendering
+            if _LEAST <= len(stripped) <= _LONGEST:
+                meant[stripped].add(key)
+    known = {key for keys in meant.values() for key in keys}
+    sizes = sorted({len(m) for m in meant})
+    held = []
+    for text in ja:
+        pieces = {text[i : i + size] for size in sizes for i in range(len(text) - size + 1)}
+        held.append(frozenset(key for piece in pieces & meant.keys() for key in meant[piece]))
+    return held, [frozenset(keys & known) for keys in spoken]
+
+
+_ENGLISH = re.compile(r"[a-z]{3,}")
 
 
 def shared(left: Iterable[str], right: Iterable[str]) -> frozenset[str]:

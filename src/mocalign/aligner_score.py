@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mocalign.aligner_evidence import Marker, figures, marker, markers, names
+from mocalign.aligner_evidence import Marker, figures, marker, markers, names, words
 from mocalign.embed import Vectors
 from mocalign.model import Document, Lang
 
@@ -140,6 +140,9 @@ FEATURES = (
     "figures agree",
     "figures differ",
     "names agree",
+    "words agree",
+    "words row gap",
+    "words column gap",
     "label agrees",
     "label differs",
     "both bare",
@@ -286,6 +289,7 @@ class Table:
     bare: tuple[Array, Array]
     figures: tuple[Array, Array, Array, Array, Array]
     names: tuple[Array, Array, Array, Array, Array]
+    words: Spoken
     kinds: tuple[Array, Array, list[tuple[tuple[frozenset[int], ...], bool, tuple[str, ...]]]]
     places: tuple[Array, Array]
     trust: tuple[float, float]
@@ -342,11 +346,53 @@ def table(
         (np.array([bare(x.text) for x in ja]), np.array([bare(x.text) for x in en])),
         sparse([x.figures for x in ja], [x.figures for x in en]),
         sparse([x.names for x in ja], [x.names for x in en]),
+        _spoken(ja, en, full=n * m <= FULL),
         kinds,
         places,
         _trust(cosine, lo, best.best, kinds, places),
         weights,
     )
+
+
+FULL = 4_000_000  # cells up to which a common word may speak for a pair
+_RARE = 300  # pairs that one word may speak for in longer texts
+
+
+_FEW = 2.0  # a text of few words says little: as if one more word of this weight were half answered
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What share of its words each English text finds rendered: of the pairs (i, j) that share any, sorted by i."""
+
+    i: Array
+    j: Array
+    share: Array
+    least: Array
+    """The share of an English text of which nothing is rendered."""
+    rows: tuple[Array, Array]
+    """The best and the second best share of every Japanese text."""
+    columns: tuple[Array, Array]
+
+
+def _spoken(ja: Sequence[Item], en: Sequence[Item], *, full: bool) -> Spoken:
+    left, right = words([x.text for x in ja], [x.text for x in en])
+    ii, jj, ww, _, total = sparse(left, right, FULL if full else _RARE)
+    pairs, where = np.unique(ii * len(en) + jj, return_inverse=True)
+    i, j = pairs // len(en), pairs % len(en)
+    share = (np.bincount(where, ww, len(pairs)) + 0.5 * _FEW) / (total[j] + _FEW)
+    return Spoken(i, j, share, 0.5 * _FEW / (total + _FEW), _two(i, share, len(ja)), _two(j, share, len(en)))
+
+
+def _two(index: Array, values: Array, size: int) -> tuple[Array, Array]:
+    """The best and the second best value of every index."""
+    order = np.lexsort((-values, index))
+    index, values = index[order], values[order]
+    start = np.searchsorted(index, np.arange(size))
+    after = np.searchsorted(index, np.arange(size), "right")
+    padded = np.append(values, [0.0, 0.0])
+    best = np.where(after > start, padded[start], 0.0)
+    return best, np.where(after > start + 1, padded[np.minimum(start + 1, len(values))], 0.0)
 
 
 def _trust(
@@ -393,6 +439,7 @@ def pair_features(t: Table, start: int = 0, stop: int | None = None) -> list[Arr
     length = np.minimum(length_z(t.sizes[0][start:stop, None], t.sizes[1][columns]) ** 2, 12.0)
     agree, differ = overlap(t.figures, start, stop, lo, width, columns)
     called, _ = overlap(t.names, start, stop, lo, width, columns)
+    spoken, row_lead, column_lead = _leads(t.words, start, stop, lo, width, columns)
     same, other = labels(t.kinds, start, stop, columns)
     left, right = t.bare[0][start:stop, None], t.bare[1][columns]
     both, one = (left & right).astype(np.float32), (left ^ right).astype(np.float32)
@@ -410,6 +457,9 @@ def pair_features(t: Table, start: int = 0, stop: int | None = None) -> list[Arr
         agree,
         differ,
         called,
+        spoken,
+        row_lead,
+        column_lead,
         same,
         other,
         both,
@@ -454,6 +504,25 @@ def overlap(
     agree = np.where(total > 0, out / np.maximum(total, 1e-9), 0.0)
     differ = np.where((total > 0) & (out == 0), 1.0, 0.0)
     return agree.astype(np.float32), differ.astype(np.float32)
+
+
+def _leads(
+    found: Spoken, start: int, stop: int, lo: npt.NDArray[np.int64], width: int, columns: Array
+) -> tuple[Array, Array, Array]:
+    """Return, for some rows, the share of each column's words that the row renders, and its lead in row and column."""
+    share = found.least[columns].astype(np.float32)
+    first, last = np.searchsorted(found.i, start), np.searchsorted(found.i, stop)
+    rows = found.i[first:last] - start
+    kk = found.j[first:last] - lo[rows]
+    inside = (kk >= 0) & (kk < width)
+    share[rows[inside], kk[inside]] = found.share[first:last][inside]
+    leads = []
+    for best, second in (
+        (found.rows[0][start:stop, None], found.rows[1][start:stop, None]),
+        (found.columns[0][columns], found.columns[1][columns]),
+    ):
+        leads.append((share - np.where(share >= best.astype(np.float32), second, best)).astype(np.float32))
+    return share, leads[0], leads[1]
 
 
 def _kinds(
@@ -527,78 +596,84 @@ def logits(features: Sequence[Array], weights: Sequence[float]) -> npt.NDArray[n
 WEIGHTS = {
     "use-multilingual-3": Weights(
         pair=(
-            1.432,
-            -2.277,
-            -1.355,
-            8.288,
-            12.313,
-            -0.108,
-            0.601,
-            -1.688,
-            0.233,
-            1.437,
-            -6.411,
-            0.837,
-            -0.152,
-            2.189,
-            -2.759,
+            0.177,
+            -2.678,
+            -2.783,
+            8.213,
+            11.742,
+            -0.069,
+            -0.068,
+            -1.362,
+            -0.196,
+            3.648,
+            2.927,
+            -0.388,
+            0.966,
+            -5.540,
+            0.576,
+            -0.526,
+            1.775,
+            -2.648,
         ),
         growth=(
-            -1.710,
-            4.749,
-            1.054,
-            -1.400,
-            1.675,
-            0.189,
-            1.719,
-            1.399,
-            -3.877,
-            2.495,
-            -2.845,
-            0.806,
-            -3.683,
-            2.500,
-            4.955,
-            0.220,
+            -1.636,
+            4.387,
+            1.061,
+            -1.307,
+            1.600,
+            0.239,
+            1.685,
+            1.423,
+            -3.742,
+            2.487,
+            -2.857,
+            0.773,
+            -3.601,
+            2.431,
+            5.022,
+            0.151,
         ),
         chance=0.2,
         typical=0.7,
     ),
     "lexical-1": Weights(
         pair=(
-            -1.994,
-            -1.867,
-            -5.391,
-            0.726,
-            -0.870,
-            -0.485,
-            3.308,
-            -3.503,
-            9.327,
-            2.888,
-            -6.151,
-            0.411,
-            -0.895,
-            -0.233,
-            -3.379,
+            -5.890,
+            3.720,
+            -5.672,
+            5.635,
+            -7.309,
+            -0.336,
+            1.976,
+            -4.317,
+            4.334,
+            7.667,
+            3.595,
+            2.225,
+            2.886,
+            -5.024,
+            -0.306,
+            -1.392,
+            -1.610,
+            -2.534,
         ),
         growth=(
-            -2.539,
-            -0.896,
-            1.670,
-            4.841,
-            0.314,
-            -0.666,
-            7.754,
-            1.035,
-            -5.060,
-            3.953,
-            -3.103,
-            1.306,
-            -2.055,
-            -0.036,
-            -1.450,
-            0.622,
+            -1.207,
+            -0.909,
+            1.441,
+            3.992,
+            0.262,
+            -0.235,
+            7.218,
+            0.373,
+            -6.201,
+            3.137,
+            -3.155,
+            1.043,
+            -2.311,
+            -0.424,
+            -1.594,
+            1.025,
         ),
         chance=0.2,
         typical=0.7,

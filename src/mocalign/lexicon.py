@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mocalign.embed import Embedder
 
 __all__ = [
+    "FUNCTION_WORDS",
     "Answer",
     "Dictionary",
     "Lexicon",
@@ -39,7 +40,9 @@ __all__ = [
     "Piece",
     "Source",
     "Word",
+    "built_in_renderings",
     "dictionary_name",
+    "light_words",
     "open_dictionary",
     "romaji",
     "sound_key",
@@ -581,7 +584,7 @@ class Annotated(Protocol):
 @lru_cache(maxsize=1)
 def built_in_renderings() -> Renderings:
     """Return the renderings that come with mocalign, read once."""
-    return Renderings(rows("renderings"), stem, _FUNCTION)
+    return Renderings(rows("renderings"), stem, FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=4)
@@ -598,7 +601,7 @@ def english_words(view: View, tokens: Sequence[english.Token], segment: int) -> 
     shouted = sum(t.surface.isupper() for t in tokens) > len(tokens) / 2
     for at, token in enumerate(tokens):
         word = token.is_word and (
-            token.surface.lower() not in _FUNCTION or (token.surface in ("US", "IT") and not shouted)
+            token.surface.lower() not in FUNCTION_WORDS or (token.surface in ("US", "IT") and not shouted)
         )
         if token.surface in ("'s", "’s", "'", "s"):
             continue
@@ -628,7 +631,7 @@ def english_words(view: View, tokens: Sequence[english.Token], segment: int) -> 
     return tuple(out)
 
 
-_FUNCTION = frozenset(
+FUNCTION_WORDS = frozenset(
     """a an the this that these those of to in on for with by from at as into onto upon over and or but nor so if then than
     when where while which who whom whose what how why it its they them their theirs he him his she her hers we us our ours
     you your yours i me my mine myself itself themselves be is are was were been being am do does did done doing have has had
