@@ -21,6 +21,7 @@ from mocalign.aligner_score import (
     Growth,
     Item,
     Weights,
+    bare,
     cosines,
     items,
     joined,
@@ -63,6 +64,8 @@ class Options:
     """What a bead of several segments on both sides must be worth more than its parts, for each row of them."""
     sandwich: float = 2.5
     """Log odds two lonely segments gain for being all that stands between the same two matched neighbours."""
+    bare: float = 2.0
+    """How much more they gain where both are headings, names or cells."""
     habit: float = 0.5
     """How much the clear cases of a pair of texts weigh in its doubtful ones."""
     join: float = 0.1
@@ -330,8 +333,11 @@ class _Aligner:
             right = [j for _, j, _, b in gap if b and j not in columns]
             if len(left) == len(right) == 1 and len(gap) == 2:
                 # a long text that answers would have shown it by itself; a heading of two characters could not
-                short = min(self.ja[left[0]].size, self.en[right[0]].size) < 60
+                pair = (self.ja[left[0]], self.en[right[0]])
+                short = min(x.size for x in pair) < 60
                 bonus = self.options.sandwich if short else 0.4 * self.options.sandwich
+                if all(bare(x.text) for x in pair):
+                    bonus += self.options.bare
                 if self.odds.at(left[0], right[0]) + self.options.order + bonus + shift > 0:
                     gap = [(left[0], right[0], 1, 1)]
             out += [*gap, step]

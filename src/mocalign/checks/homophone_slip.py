@@ -20,6 +20,8 @@ from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import once
 from mocalign.config import Config
 from mocalign.japanese import Token
+from mocalign.japanese import tokens as tokens_of
+from mocalign.lexicon import open_dictionary
 from mocalign.model import Severity
 from mocalign.pair import Pair
 
@@ -125,6 +127,17 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     suggestion=meant,
                 )
                 continue
+            verb = _verb(tokens, i)
+            if verb and token.start not in taken:
+                taken.update(range(token.start, token.end))
+                yield Hit(
+                    f"{token.surface} takes no する; {verb[0]}, read alike, does.",
+                    f"「{token.surface}」は「する」を伴わない。同音の「{verb[0]}」の誤りと思われる。",
+                    ja=view.span(token.start, token.end),
+                    confidence=0.85 if len(verb) == 1 else 0.75,
+                    suggestion=verb[0] if len(verb) == 1 else None,
+                )
+                continue
             if not _content(token) or token.start in taken or sum(contexts[token.surface].values()) > 4:
                 continue
             mine = _around(tokens, i)
@@ -143,6 +156,36 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         suggestion=other,
                     )
                     break
+
+
+_DO = re.compile(r"^(?:する|し|され|させ|せず|すれ)")
+
+
+def _verb(tokens: tuple[Token, ...], i: int) -> tuple[str, ...]:
+    """The verbs of the same reading where a noun that takes no する is followed by it: 核心する for 確信する."""
+    token = tokens[i]
+    if not _content(token) or len(token.surface) != 2 or i + 1 >= len(tokens) or tokens[i + 1].start != token.end:
+        return ()
+    if token.pos[:3] != ("名詞", "普通名詞", "一般") or not _DO.match(tokens[i + 1].surface):
+        return ()
+    if tokens[i + 1].lemma not in ("する", "為る") or (
+        i and tokens[i - 1].end == token.start and _joins(tokens[i - 1])
+    ):
+        return ()
+    dictionary = open_dictionary()
+    if dictionary is None:
+        return ()
+    same = dictionary.homophones(token.surface, token.reading)
+    return tuple(sorted(w for w in same if len(w) == 2 and _does(w)))
+
+
+def _joins(token: Token) -> bool:
+    return token.pos[0] in ("名詞", "接頭辞", "接尾辞", "形状詞")
+
+
+def _does(word: str) -> bool:
+    found = tokens_of(word)
+    return len(found) == 1 and found[0].pos[2] == "サ変可能"
 
 
 def _readings(pair: Pair) -> dict[str, set[str]]:
@@ -173,6 +216,8 @@ CHECK = Check(
         Example(ja="室温を二十六度⟦移譲⟧に保つ。", suggestion="以上"),
         Example(ja="経済資源省（⟦医科⟧「資源省」という。）は、協力する。", suggestion="以下"),
         Example(ja="室温を二十六度以上に保つ。医科大学（以下「大学」という。）に移譲する。三つの意向を確認する。"),
+        Example(ja="参加者は、協力が実を結ぶことを⟦核心⟧する。"),
+        Example(ja="参加者は、協力が実を結ぶことを確信する。協力の核心をなす。"),
         Example(ja="書面を発行する。本協定は、署名の日に発効する。"),
         Example(ja="保健及び保険に関する制度について協力する。"),
     ),

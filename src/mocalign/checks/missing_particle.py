@@ -33,6 +33,8 @@ _AFTER_QUOTE = re.compile(r"」(?P<verb>改め(?!て)|削る|削り|加え(?!て
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield places where a particle is missing."""
     for segment in pair.ja.segments:
+        if segment.kind in ("title", "heading", "caption"):
+            yield from _noun_verb(pair.body(pair.ja, segment), pair.ja_tokens(segment))
         if segment.kind not in ("paragraph", "item", "preamble", "recital"):
             continue
         view = pair.body(pair.ja, segment)

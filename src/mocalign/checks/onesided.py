@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mocalign.aligner_evidence import words
 from mocalign.checks.base import Hit
 from mocalign.checks.tools import sides
 from mocalign.model import Lang, Severity, Span
@@ -18,6 +19,7 @@ _STATUS = re.compile(
     r"|^\W*(?:(?:provisional|tentative|unofficial|informal|courtesy) translation|translation|draft|contents|table of contents|\(?signed\)?|seal|signature)\W*$",
     re.I,
 )
+_NUMBERED = re.compile(r"[0-9０-９一二三四五六七八九十]|\b[IVXLC]+\b|\b[A-Z]\b")
 _PAGE = re.compile(r"^\W*(?:page |p\. ?)?\d{0,4}(?:\W+(?:of )?\d{1,4})?\W*$", re.I)
 
 
@@ -45,6 +47,8 @@ def onesided(pair: Pair, lang: Lang) -> Iterator[tuple[Span, str, float]]:
     for number, bead in alone:
         for segment in bead.ja if lang == "ja" else bead.en:
             text = pair.body(document, segment).text.strip(" *#-|")
+            if not text and segment.kind == "heading" and not _NUMBERED.search(segment.span.text):
+                text = segment.span.text.strip(" *#-|")  # 附則: a heading that is its own label
             if not any(c.isalpha() for c in text) or _STATUS.match(text) or _PAGE.match(text):
                 continue
             confidence = 0.88
@@ -52,7 +56,7 @@ def onesided(pair: Pair, lang: Lang) -> Iterator[tuple[Span, str, float]]:
                 confidence = 0.6
             elif len(text) < (6 if lang == "ja" else 14):
                 confidence = 0.65
-            if _absorbed(pair, number, len(text), lang):
+            if _absorbed(pair, number, text, lang, whole=segment.kind in ("heading", "title", "caption")):
                 confidence *= 0.6
             if share > 0.4:
                 confidence *= 0.7
@@ -77,9 +81,12 @@ def alone(pair: Pair, lang: Lang) -> Iterator[Hit]:
         )
 
 
-def _absorbed(pair: Pair, number: int, size: int, lang: Lang) -> bool:
-    """Whether a neighbouring bead is so long on the other side that it may hold this passage."""
-    factor = ratio(pair)
+def _absorbed(pair: Pair, number: int, text: str, lang: Lang, *, whole: bool) -> bool:
+    """Whether a neighbouring bead is so long on the other side that it may hold this passage, and holds words of it.
+
+    All of them where the `whole` must be there: a heading.
+    """
+    factor, size = ratio(pair), len(text)
     for step in (-1, 1):
         at = number + step
         while 0 <= at < len(pair.beads) and not (pair.beads[at].ja and pair.beads[at].en):
@@ -89,5 +96,9 @@ def _absorbed(pair: Pair, number: int, size: int, lang: Lang) -> bool:
         ja, en = len(pair.passage("ja", at).text), len(pair.passage("en", at).text)
         expected, extra, there = (en * factor, size * factor, ja) if lang == "en" else (ja / factor, size / factor, en)
         if there > expected * 1.1 + extra * 0.6 and extra > 8:
-            return True
+            here = pair.passage("ja" if lang == "en" else "en", at).text
+            held, spoken = words([here], [text]) if lang == "en" else words([text], [here])
+            mine = len(spoken[0] if lang == "en" else held[0])
+            if not mine or len(held[0] & spoken[0]) >= (mine if whole else mine / 2 if lang == "en" else 1):
+                return True
     return False

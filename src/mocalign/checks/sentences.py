@@ -42,11 +42,49 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         found = [s for s in found if not (lang == "en" and _run_in(s.text))]
         if found and 1 < count == sum(len(other(line)) for line in (here if lang == "en" else there).split("\n")):
             continue  # as many here as there: freely worded, not lost
+        strange = None if count < 2 else _strange(pair, number, lang)
         if found and lack < (0.9 if lang == "en" else 0.7):
             for span in found:
                 yield number, span, 0.85 if lack < 0.72 else 0.62
+        elif strange is not None and lack < 0.95:
+            yield number, strange, 0.8
         elif count > 1 and lack < (_SHORT if lang == "en" else _SHORT_JA):
             yield number, _least(pair, number, lang), 0.82 if lack < 0.55 else 0.7
+
+
+_ANSWERED = 0.5  # least link of a word that has a counterpart
+_FEW, _MOST = 0.25, 0.7  # a sentence nothing answers, among sentences that are answered
+
+
+def _strange(pair: Pair, number: int, lang: Lang) -> Span | None:
+    """The one sentence of a side of which hardly a word is answered, where nearly all words of the others are."""
+    answer = pair.lexicon.answer(number)
+    units: list[tuple[int, bool, bool]]
+    if lang == "en":
+        units = [(w.start, w.light, b >= _ANSWERED) for w, b in zip(answer.words, answer.en_best, strict=True)]
+    else:
+        units = [(p.start, p.light, b >= _ANSWERED) for p, b in zip(answer.pieces, answer.ja_best, strict=True)]
+    found = []
+    rest: list[bool] = []
+    for span in _cut(pair, number, lang):
+        every = [(light, told) for at, light, told in units if span.start <= at < span.end]
+        mine = [told for light, told in every if not light]
+        if len(mine) >= 2 and max(sum(mine) / len(mine), sum(told for _, told in every) / len(every)) <= _FEW:
+            found.append(span)
+        else:
+            rest += mine
+    return found[0] if len(found) == 1 and len(rest) >= 4 and sum(rest) >= _MOST * len(rest) else None
+
+
+def _cut(pair: Pair, number: int, lang: Lang) -> Iterator[Span]:
+    passage = pair.passage(lang, number)
+    cut = english.sentences if lang == "en" else japanese.sentences
+    at = 0
+    for line in passage.text.split("\n"):
+        for s, e in cut(line):
+            if line[s:e].strip():
+                yield passage.span(at + s, at + s + len(line[s:e].rstrip()))
+        at += len(line) + 1
 
 
 def _run_in(text: str) -> bool:
@@ -57,20 +95,11 @@ def _run_in(text: str) -> bool:
 
 def _least(pair: Pair, number: int, lang: Lang) -> Span:
     """The sentence that resembles the other side least."""
-    passage = pair.passage(lang, number)
     other = pair.passage("ja" if lang == "en" else "en", number).text
-    cut = english.sentences if lang == "en" else japanese.sentences
-    ranges = []
-    at = 0
-    for line in passage.text.split("\n"):
-        ranges += [(at + s, at + e) for s, e in cut(line) if line[s:e].strip()]
-        at += len(line) + 1
+    spans = tuple(_cut(pair, number, lang))
     from mocalign.embed import get_embedder  # numpy, which one language needs not
 
     embedder = get_embedder(pair.config.embedder, cache=pair.config.cache)
-    vectors = embedder.encode([other, *(passage.text[s:e] for s, e in ranges)])
+    vectors = embedder.encode([other, *(" ".join(s.text.split()) for s in spans)])
     scores = [float(v @ vectors[0]) for v in vectors[1:]]
-    start, end = ranges[min(range(len(ranges)), key=lambda n: (round(scores[n], 4), n))]
-    while end > start and passage.text[end - 1].isspace():
-        end -= 1
-    return passage.span(start, end)
+    return spans[min(range(len(spans)), key=lambda n: (round(scores[n], 4), n))]
