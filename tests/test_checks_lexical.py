@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import mocalign
 from mocalign.checks import CHECKS, run
 from mocalign.checks.brackets import missing
 from mocalign.checks.coverage import rank
@@ -251,3 +252,48 @@ def test_remarks_in_brackets(at: int, ja: str | None, en: str | None, quoted: st
     beads = tuple(Bead((a,), (b,), 0.9, "match") for a, b in zip(left.segments, right.segments, strict=True))
     found = missing(Pair(Alignment(left, right, beads), Config()))
     assert [(r.bead, r.span.text) for r in found] == ([(at, quoted)] if quoted else [])
+
+
+_PLAN = "管理者は、毎年度、公共建築物の省エネルギー計画を作成し、大臣に提出する。"
+_PLAN_EN = (
+    "The administrator prepares an energy saving plan for public buildings every year and submits it to the minister."
+)
+_ADDED = "この場合において、双方は、第三者の意見を聴くことができる。"
+_ADDED_EN = "In this case, the two sides may hear the opinion of a third party."
+
+
+def _codes(ja: list[str], en: list[str]) -> set[tuple[str, str]]:
+    if open_dictionary() is None:
+        pytest.skip("jamdict-data is not installed")
+    left, right = Document.from_segments("ja", ja), Document.from_segments("en", en)
+    beads = tuple(Bead((a,), (b,), 0.9, "match") for a, b in zip(left.segments, right.segments, strict=True))
+    found = run(Pair(Alignment(left, right, beads), Config()), Config(), CHECKS)
+    return {(f.code, (f.ja or f.en).text) for f in found if f.ja or f.en}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "found"),
+    [
+        pytest.param(_PLAN + _ADDED, _PLAN_EN, {("ACC004", _ADDED)}, id="added"),
+        pytest.param(_PLAN + _ADDED, f"{_PLAN_EN} {_ADDED_EN}", set(), id="translated"),
+        pytest.param(_PLAN, _PLAN_EN, set(), id="faithful"),
+    ],
+)
+def test_a_sentence_nothing_answers(ja: str, en: str, found: set[tuple[str, str]]) -> None:
+    """A sentence of which no word is answered is an addition; with its English it is none."""
+    assert {x for x in _codes([ja], [en]) if x[0] in ("ACC003", "ACC004")} == found
+
+
+def test_a_heading_is_not_held_by_a_long_neighbour() -> None:
+    """附則 left out is reported though the provision after it is longer than its English leads one to expect."""
+    ja = [_PLAN, "この法律は、令和十年四月一日から施行する。ただし、第一章及び第二章の規定は、公布の日から施行する。"]
+    en = [_PLAN_EN, "## Supplementary Provisions", "This Act takes effect on April 1, 2028."]
+    left, right = Document.from_segments("ja", ja), mocalign.parse("\n\n".join(en), "en")
+    first, heading, last = right.segments
+    beads = (
+        Bead((left.segments[0],), (first,), 0.9, "match"),
+        Bead((), (heading,), 0.9, "en-only"),
+        Bead((left.segments[1],), (last,), 0.9, "match"),
+    )
+    found = run(Pair(Alignment(left, right, beads), Config()), Config(), CHECKS)
+    assert [f.en.text for f in found if f.code == "ACC001" and f.en] == ["## Supplementary Provisions"]

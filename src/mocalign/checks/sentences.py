@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mocalign import english, japanese
 from mocalign.checks.onesided import ratio
@@ -53,26 +53,32 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
 
 
 _ANSWERED = 0.5  # least link of a word that has a counterpart
+_FORMULA: Mapping[Lang, int] = {"ja": 18, "en": 40}  # shorter sentences may be formulas that one language alone has
 _FEW, _MOST = 0.25, 0.7  # a sentence nothing answers, among sentences that are answered
 
 
 def _strange(pair: Pair, number: int, lang: Lang) -> Span | None:
     """The one sentence of a side of which hardly a word is answered, where nearly all words of the others are."""
     answer = pair.lexicon.answer(number)
-    units: list[tuple[int, bool, bool]]
+    # what another word of the passage has taken is no answer for the strange sentence, but one for the others
+    units: list[tuple[int, bool, bool, bool]]
     if lang == "en":
-        units = [(w.start, w.light, b >= _ANSWERED) for w, b in zip(answer.words, answer.en_best, strict=True)]
+        rows = zip(answer.words, answer.en_best, answer.en_match, strict=True)
+        units = [(w.start, w.light, b >= _ANSWERED, m >= _ANSWERED) for w, b, m in rows]
     else:
-        units = [(p.start, p.light, b >= _ANSWERED) for p, b in zip(answer.pieces, answer.ja_best, strict=True)]
+        lines = zip(answer.pieces, answer.ja_best, answer.ja_match, strict=True)
+        units = [(p.start, p.light, b >= _ANSWERED, m >= _ANSWERED) for p, b, m in lines]
     found = []
     rest: list[bool] = []
     for span in _cut(pair, number, lang):
-        every = [(light, told) for at, light, told in units if span.start <= at < span.end]
-        mine = [told for light, told in every if not light]
-        if len(mine) >= 2 and max(sum(mine) / len(mine), sum(told for _, told in every) / len(every)) <= _FEW:
+        if len(span.text) < _FORMULA[lang]:
+            continue  # 書簡をもって啓上いたします。
+        inside = [(light, told, own) for at, light, told, own in units if span.start <= at < span.end]
+        mine = [own for light, _, own in inside if not light]
+        if len(mine) >= 2 and max(sum(mine) / len(mine), sum(own for *_, own in inside) / len(inside)) <= _FEW:
             found.append(span)
         else:
-            rest += mine
+            rest += [told for light, told, _ in inside if not light]
     return found[0] if len(found) == 1 and len(rest) >= 4 and sum(rest) >= _MOST * len(rest) else None
 
 
