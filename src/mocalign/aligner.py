@@ -336,7 +336,7 @@ class _Aligner:
                 pair = (self.ja[left[0]], self.en[right[0]])
                 short = min(x.size for x in pair) < 60
                 bonus = self.options.sandwich if short else 0.4 * self.options.sandwich
-                if all(bare(x.text) or x.whole.startswith("#") for x in pair):
+                if all(bare(x.text.rstrip(":： ")) for x in pair):
                     bonus += self.options.bare
                 if self.odds.at(left[0], right[0]) + self.options.order + bonus + shift > 0:
                     gap = [(left[0], right[0], 1, 1)]
