@@ -346,7 +346,7 @@ def table(
         (np.array([bare(x.text) for x in ja]), np.array([bare(x.text) for x in en])),
         sparse([x.figures for x in ja], [x.figures for x in en]),
         sparse([x.names for x in ja], [x.names for x in en]),
-        _spoken(ja, en, full=n * m <= FULL),
+        _spoken(ja, en, None if width >= m else _RARE),
         kinds,
         places,
         _trust(cosine, lo, best.best, kinds, places),
@@ -354,10 +354,7 @@ def table(
     )
 
 
-FULL = 4_000_000  # cells up to which a common word may speak for a pair
-_RARE = 300  # pairs that one word may speak for in longer texts
-
-
+_RARE = 300  # pairs that one word may speak for in texts too long to look at every pair
 _FEW = 2.0  # a text of few words says little: as if one more word of this weight were half answered
 
 
@@ -375,9 +372,9 @@ class Spoken:
     columns: tuple[Array, Array]
 
 
-def _spoken(ja: Sequence[Item], en: Sequence[Item], *, full: bool) -> Spoken:
+def _spoken(ja: Sequence[Item], en: Sequence[Item], limit: int | None) -> Spoken:
     left, right = words([x.text for x in ja], [x.text for x in en])
-    ii, jj, ww, _, total = sparse(left, right, FULL if full else _RARE)
+    ii, jj, ww, _, total = sparse(left, right, len(ja) * len(en) if limit is None else limit)
     pairs, where = np.unique(ii * len(en) + jj, return_inverse=True)
     i, j = pairs // len(en), pairs % len(en)
     share = (np.bincount(where, ww, len(pairs)) + 0.5 * _FEW) / (total[j] + _FEW)

@@ -1,9 +1,9 @@
 """Which Japanese word answers which English one.
 
 Evidence, in this order: the user's glossary and the built-in term base; JMdict (optional, read in place); the renderings
-that translators of this genre use (`renderings`); sound (katakana and readings against Latin spelling); this document's own habits (association over its beads); JMdict at second order
-(two English words that gloss the same Japanese senses); the encoder at word level, asked only for what is still
-unexplained and in one batch for the whole document. Every link has a strength between 0 and 1.
+that translators of this genre use (`renderings`); sound (katakana and readings against Latin spelling); this document's
+own habits (association over its beads); JMdict at second order (two English words that gloss the same Japanese senses);
+the encoder at word level, asked only for what is still unexplained and in one batch for the whole document. Every link has a strength between 0 and 1.
 
 JMdict (Breen 2004, EDRDG licence, CC BY-SA 4.0) comes with the package ``jamdict-data``; without it everything here
 still works with less evidence, and `dictionary_name()` says so.

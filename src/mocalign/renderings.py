@@ -26,6 +26,7 @@ class Renderings:
         self._words: dict[str, list[str]] = defaultdict(list)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._split: dict[str, frozenset[str]] = {}
+        self._split_phrases: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]] = {}
         for row in table:
             stems = tuple(stem(w) for w in _WORD.findall(row["en"]) if w.lower() not in skip)
             if len(stems) == 1:
@@ -41,7 +42,10 @@ class Renderings:
 
     def phrases_from(self, stem: str) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
         """Return the phrases that begin with a stem: (stems without function words, Japanese words)."""
-        return tuple((stems, frozenset(ja.split(";"))) for stems, ja in self._phrases.get(stem, ()))
+        if stem not in self._split_phrases:
+            found = self._phrases.get(stem, ())
+            self._split_phrases[stem] = tuple((stems, frozenset(ja.split(";"))) for stems, ja in found)
+        return self._split_phrases[stem]
 
     @cached_property
     def japanese(self) -> Mapping[str, int]:

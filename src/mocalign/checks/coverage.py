@@ -491,7 +491,7 @@ def stretches(
                 other=other,
                 whole=whole,
                 rivals=_but_one(others, together),
-                candidates=odd[cluster[0].bead],
+                candidates=odd.get(cluster[0].bead, ()),
             )
         out.append(Stretch(tuple(cluster), together, span, figures))
     return tuple(out)
@@ -502,11 +502,14 @@ def _odd(pair: Pair) -> Mapping[int, list[Candidate]]:
     from mocalign.checks.replaced import candidates
     from mocalign.checks.tools import once
 
-    odd = defaultdict(list)
-    for c in once(pair, "replaced", candidates):
-        if c.kind == "odd":
-            odd[c.bead].append(c)
-    return odd
+    def group(p: Pair) -> Mapping[int, list[Candidate]]:
+        out = defaultdict(list)
+        for c in once(p, "replaced", candidates):
+            if c.kind == "odd":
+                out[c.bead].append(c)
+        return out
+
+    return once(pair, "odd words", group)
 
 
 def _but_one(values: list[float], mine: float) -> list[float]:
@@ -548,7 +551,7 @@ def exchanges(
         others = sorted(p for n, p in best.items() if n != number)
         for swap in ss:
             if swap.probability >= least:
-                figures = evidence.exchange(pair, swap, candidates=odd[number], rivals=others, names=SWAP_NAMES)
+                figures = evidence.exchange(pair, swap, candidates=odd.get(number, ()), rivals=others, names=SWAP_NAMES)
                 out.append(Exchange(swap, figures))
     return tuple(out)
 
@@ -601,7 +604,7 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
         used |= {swap.en, swap.ja}
         en, ja = swap.en.span, swap.ja.span
         out.append(Verdict("swapped", swap.en.bead, en, ja, probability, en.text, ja.text))
-    every = stretches(pair, found)
+    odd, every = _odd(pair), stretches(pair, found)
     recurring = Counter(_words(pair, one) for one in every)
     for one in every:
         side, number = one.phrases[0].side, one.phrases[0].bead
@@ -622,7 +625,8 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
             sure = max(partner[0], _alike(kind, probability, "swapped"))
             out.append(Verdict("swapped", number, en, ja, sure, en.text, ja.text))
             continue
-        meant = max((c for c in _odd(pair)[number] if _within_span(c.span, one.span)), key=_sure, default=None)
+        inside = [c for c in odd.get(number, ()) if one.span.start <= c.span.start and c.span.end <= one.span.end]
+        meant = max(inside, key=lambda c: c.probability, default=None)
         if side == "ja" and meant is not None and meant.probability >= 0.5:
             sure = _alike(kind, probability, "swapped")
             out.append(Verdict("swapped", number, meant.word, one.span, sure, meant.word.text, one.span.text))
@@ -641,14 +645,6 @@ def _words(pair: Pair, stretch: Stretch) -> tuple[str, ...]:
     if first.side == "en":
         return ("en", *(w.stem for p in stretch.phrases for w in answer.words[p.first : p.last] if not w.light))
     return ("ja", *(q.normalized for p in stretch.phrases for q in answer.pieces[p.first : p.last] if not q.light))
-
-
-def _sure(candidate: Candidate) -> float:
-    return candidate.probability
-
-
-def _within_span(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _within(phrase: Phrase, span: Span | None) -> bool:

@@ -20,7 +20,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _LEAST, _LIKELY, _SURE = 0.6, 0.78, 0.9
-_GAIN = 0.15  # what the passage must win by the other word (ten times the cosine) where the model is not sure
+_GAIN = 0.15  # what the passage must win by the other word (ten times the cosine) for the model to be called sure
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
