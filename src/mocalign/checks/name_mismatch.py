@@ -14,6 +14,8 @@ from dataclasses import replace
 
 from mocalign import english
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.named import Mistaken, mistaken
+from mocalign.checks.offices import misnamed
 from mocalign.config import Config
 from mocalign.lexicon import Answer, Piece, Source, Word, is_katakana, romaji, sounds_like, stem
 from mocalign.model import Severity, Span
@@ -35,13 +37,28 @@ _ORGANISATION = re.compile(
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield names of a bead that have no counterpart on the other side, with the name that stands there."""
-    if pair.lexicon.dictionary is None:
-        return
     for number, bead in enumerate(pair.beads):
-        if bead.ja and bead.en:
-            answer = pair.lexicon.answer(number)
-            yield from _places_and_persons(pair, number, answer)
-            yield from _organisations(pair, answer)
+        if not bead.ja or not bead.en:
+            continue
+        known = [*mistaken(pair, number), *misnamed(pair, number)]
+        for found in known:
+            yield _mistaken(found)
+        if pair.lexicon.dictionary is None:
+            continue
+        answer = pair.lexicon.answer(number)
+        for hit in (*_places_and_persons(pair, number, answer), *_organisations(pair, answer)):
+            if not any(hit.ja is not None and hit.ja.overlaps(f.ja) for f in known):
+                yield hit
+
+
+def _mistaken(found: Mistaken) -> Hit:
+    return Hit(
+        f'English "{found.en.text}", Japanese 「{found.ja.text}」: not the same name.',
+        f"英語は「{found.en.text}」、日本語は「{found.ja.text}」で、名称が一致しない。",
+        ja=found.ja,
+        en=found.en,
+        confidence=found.confidence,
+    )
 
 
 def _places_and_persons(pair: Pair, number: int, answer: Answer) -> Iterator[Hit]:

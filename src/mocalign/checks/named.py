@@ -1,0 +1,191 @@
+"""Names that both languages have a settled form for: which stand in a passage, and which stand for another one.
+
+A State, a place, a body of the table (`data/names.tsv`) is a *mention*. A Japanese mention is open when the English of its
+passage neither names it nor hints at it; so is an English one. One that is open on either side, both of a kind, are taken
+for each other; so are two of which one stands once too often and the other once too rarely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mocalign import data
+from mocalign.model import Lang, Span
+from mocalign.pair import Pair
+
+__all__ = ["Mention", "Mistaken", "mentions", "mistaken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a passage: `start:end` of its text; `row` is its line in the table."""
+
+    kind: str
+    row: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistaken:
+    """A Japanese name where the English has another: their places in the document, how sure."""
+
+    ja: Span
+    en: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One name: (head, pattern) of each of its forms; the head is literal, so that most rows cost one search of a string."""
+
+    number: int
+    kind: str
+    ja: tuple[tuple[str, str], ...]
+    en: tuple[tuple[str, str], ...]
+    ja_weak: tuple[tuple[str, str], ...]
+    en_weak: tuple[tuple[str, str], ...]
+
+
+_META = re.compile(r"[\\(\[?*.+|]")
+
+
+_OLD = {"バ": "(?:バ|ヴァ)", "ビ": "(?:ビ|ヴィ)", "ブ": "(?:ブ|ヴ)", "ベ": "(?:ベ|ヴェ)", "ボ": "(?:ボ|ヴォ)"}  # ソヴィエト
+
+
+def _forms(patterns: str, lang: Lang) -> tuple[tuple[str, str], ...]:
+    out, depth, at = [], 0, 0
+    for k, char in enumerate(patterns + "|"):
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            form = patterns[at:k]
+            at = k + 1
+            if not form:
+                continue
+            meta = _META.search(form)
+            head = form[: meta.start()] if meta else form
+            if meta and meta[0] in "?*":
+                head = head[:-1]
+            if lang == "ja":
+                head = re.split("[バビブベボ]", head)[0]
+                form = re.sub("[バビブベボ]", lambda m: _OLD[m[0]], form)
+            out.append((head, _bounded(form, lang)))
+    return tuple(out)
+
+
+def _bounded(form: str, lang: Lang) -> str:
+    if lang == "en" or form[:1].isascii():
+        return rf"(?<![A-Za-z])(?:{form})(?![A-Za-z])"
+    kana = re.match(r"[ァ-ヴー]|\(\?:[ァ-ヴ]", form) is not None
+    left = r"(?<![ァ-ヴー])" if kana else "(?<!東)" if form.startswith("京都") else ""
+    return rf"{left}(?:{form})(?![ァ-ヴー])" if kana else f"{left}(?:{form})"
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[_Row, ...]:
+    return tuple(
+        _Row(
+            number,
+            row["kind"],
+            _forms(row["ja"], "ja"),
+            _forms(row["en"], "en"),
+            _forms(row["ja_weak"], "ja"),
+            _forms(row["en_weak"], "en"),
+        )
+        for number, row in enumerate(data.rows("names"))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form)
+
+
+def _active(pair: Pair, lang: Lang) -> tuple[tuple[_Row, tuple[re.Pattern[str], ...]], ...]:
+    """The rows of which a form stands somewhere in the document, with those forms."""
+
+    def make() -> tuple[tuple[_Row, tuple[re.Pattern[str], ...]], ...]:
+        text = pair.ja_text if lang == "ja" else pair.en_text
+        out = []
+        for row in _rows():
+            forms = tuple(_compiled(f) for head, f in (row.ja if lang == "ja" else row.en) if head in text)
+            if forms and any(f.search(text) for f in forms):
+                out.append((row, forms))
+        return tuple(out)
+
+    return pair.memo(f"active names {lang}", make)
+
+
+def mentions(pair: Pair, lang: Lang, number: int) -> tuple[tuple[Mention, ...], frozenset[int]]:
+    """The names of one side of a bead, longest first where they overlap, and the rows of all, those inside longer ones too."""
+
+    def make() -> tuple[tuple[Mention, ...], frozenset[int]]:
+        text = pair.passage(lang, number).text
+        found = [
+            Mention(row.kind, row.number, m.start(), m.end(), m[0])
+            for row, forms in _active(pair, lang)
+            for form in forms
+            for m in form.finditer(text)
+        ]
+        found.sort(key=lambda m: (m.start, -m.end))
+        kept: list[Mention] = []
+        inside: set[int] = set()
+        for mention in found:
+            over = [k for k in kept if k.start <= mention.start and mention.end <= k.end]
+            if not over:
+                kept.append(mention)
+            elif all(k.kind != mention.kind for k in over):
+                inside.add(mention.row)
+        return tuple(kept), frozenset(inside | {m.row for m in kept})
+
+    return pair.memo(f"names {lang} {number}", make)
+
+
+def _hinted(forms: Sequence[tuple[str, str]], text: str) -> bool:
+    return any(head in text and _compiled(form).search(text) is not None for head, form in forms)
+
+
+def mistaken(pair: Pair, number: int) -> Iterator[Mistaken]:
+    """Yield the names of a bead that stand for another one of their kind."""
+    ja, ja_rows = mentions(pair, "ja", number)
+    en, en_rows = mentions(pair, "en", number)
+    if not ja or not en:
+        return
+    ja_text, en_text = pair.passage("ja", number).text, pair.passage("en", number).text
+    rows = _rows()
+    open_ja: dict[str, list[Mention]] = defaultdict(list)
+    open_en: dict[str, list[Mention]] = defaultdict(list)
+    for m in ja:
+        if m.row not in en_rows and not _hinted(rows[m.row].en_weak, en_text):
+            open_ja[m.kind].append(m)
+    for m in en:
+        if m.row not in ja_rows and not _hinted(rows[m.row].ja_weak, ja_text):
+            open_en[m.kind].append(m)
+    for kind in sorted({m.kind for m in ja}):
+        if open_ja[kind] and open_en[kind]:
+            for one, other in zip(open_ja[kind], open_en[kind], strict=False):
+                yield _pair(pair, number, one, other, 0.9)
+            continue
+        counts = Counter(m.row for m in ja if m.kind == kind), Counter(m.row for m in en if m.kind == kind)
+        if counts[0].total() != counts[1].total():
+            continue
+        more, less = counts[0] - counts[1], counts[1] - counts[0]
+        if more.total() != 1 or less.total() != 1:
+            continue
+        (surplus,), (lacking,) = more, less
+        if _hinted(rows[lacking].ja_weak, ja_text) or _hinted(rows[surplus].en_weak, en_text):
+            continue
+        one = [m for m in ja if m.row == surplus][-1]
+        gone = [m for m in en if m.row == lacking][0]
+        yield _pair(pair, number, one, gone, 0.85 if lacking not in ja_rows else 0.7)
+
+
+def _pair(pair: Pair, number: int, ja: Mention, en: Mention, confidence: float) -> Mistaken:
+    return Mistaken(
+        pair.passage("ja", number).span(ja.start, ja.end), pair.passage("en", number).span(en.start, en.end), confidence
+    )
