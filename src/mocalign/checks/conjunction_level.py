@@ -41,6 +41,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 match = found[0]
                 if not sentence[: match.start()].strip() or sentence[match.end() : match.end() + 1] == "、":
                     continue  # it joins clauses or paragraphs, whose levels are not in this sentence
+                if sentence[match.end() :].startswith("附則"):
+                    continue  # the main part and 附則 are always apart
                 # と, や and ・ join a lower level only inside the very group
                 left = re.split(r"[はがをし]|。|に[、関よ]", sentence[: match.start()])[-1]
                 right = re.split(r"[はがをに。]", sentence[match.end() :])[0]
@@ -72,6 +74,7 @@ CHECK = Check(
         Example(ja="開発の加速⟦並びに⟧人材の育成を支援する。", suggestion="及び"),
         Example(ja="書面⟦若しくは⟧口頭により通知する。", suggestion="又は"),
         Example(ja="量子通信及び量子センシング並びに人材の育成を支援する。"),
+        Example(ja="第五条の規定並びに附則第十九条の規定は、公布の日から施行する。"),
         Example(ja="秘密を漏らし、若しくは盗用し、又はこれを提供してはならない。"),
     ),
 )
