@@ -35,18 +35,20 @@ def _table(rows: Iterable[tuple[str, str]], flags: int = 0) -> tuple[tuple[str, 
 #   both, either, each, all, any, neither, one, other, some · and, or
 _JA = _table(
     (
+        # no duty: a denial in two words
+        ("lexneg", r"なくて(?:も)?(?:よ|良|い|かま|構|差し支え|済)[^、。]{0,6}"),
         (
             "xmust",
-            r"な(?:ければ|くては|くちゃ)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけ(?:ない|ません|なかった|ず))|(?:そう|さも)で?な(?:ければ|くば|いと)|かもしれません|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)",
+            r"な(?:ければ|くては|くちゃ)(?:なら(?:な(?:い|かった|く)|ず|ぬ)|なりません|いけ(?:ない|ません|なかった|ず))|(?:そう|さも)で?な(?:ければ|くば|いと)|かもしれません|ねばなら(?:ない|ず|ぬ)|ないわけにはいか|ざるを得な|にほかなら(?:な|ず)|ことに(?:は)?なら?ない(?=限)|相違な|違いな|かもしれな|かね(?:ない|ません)|かも(?:し|知)れ(?:ない|ません|ず)|(?:か|構)ま?(?:わない|いません|わず)|差し支え(?:ありません|ない|なく)|ない(?:と|では)(?:いけ|なら)(?:ない|ません|ず)|ないわけにはいか(?:ない|ず|ません)|にほかなりません|違い(?:ありません|ない)|相違(?:ない|ありません)|すみません|ねばなりません|ざるを得(?:ない|ず|ません)",
         ),
         # one denial in two words: it does not harm, hinder or affect
         (
             "lexneg",
-            r"(?:害|妨げ|損な|損ね|影響を(?:及ぼ|与え))[^、。]{0,9}(?:ない|なく|ず|ません|ぬ)",
+            r"(?:(?<![一-龥])害|妨げ|損な|損ね|影響を(?:及ぼ|与え))[^、。]{0,9}?(?:ない|なく|ず|ません|ぬ)",
         ),
         (
             "xleast",
-            r"少なくとも|少なく(?:ない)?|少ない|もれなく|漏れなく|間もなく|まもなく|はかな|おびただし|とんでもない|やむを得な(?:い|く)|なくなる|遅滞なく|滞りなく|差別なく|例外なく|問題なく|さりげな|何気な",
+            r"少なくとも|少なく(?:ない)?|少ない|もれなく|漏れなく|間もなく|まもなく|はかな|おびただし|とんでもない|やむを得な(?:い|く)|なくなる|遅滞なく|滞りなく|差別なく|例外なく|問題なく|さりげな|何気な|余儀な(?:い|く)|程なく|ほどなく|何となく|なんとなく|間違いな(?:い|く)|紛れもな(?:い|く)|この上な(?:い|く)|支障(?:が|の|は)?な(?:い|く)|申し分(?:の)?な(?:い|く)|隔てなく",
         ),
         (
             "xbound",
@@ -66,7 +68,7 @@ _JA = _table(
         ),
         (
             "xregard",
-            r"(?:を|に)問(?:わ(?:ず|な(?:い|く))|いません)|にかかわらず|に(?:も)?関わらず|とを?問わ(?:ず|ない)",
+            r"(?:を|に)問(?:わ(?:ず|な(?:い|く))|いません)|に(?:も)?(?:かか|関|拘)わ?らず|とを?問わ(?:ず|ない)",
         ),
         ("xwhether", r"か否か|かどうか|(?<=[るたい])か[^、。か]{0,9}ないか|の有無|であるか(?:どうか|否か)"),
         (
@@ -75,14 +77,14 @@ _JA = _table(
         ),
         (
             "not",
-            r"(?:て(?:は)?なら|得|られ|れ|でき|ら|さ|か|わ|が|た|な|ば|ま|え|け|せ|て|べ|め|り|み|し|い|き|じ|ち|に|び|出来|来|せしめ)な(?:い(?!し(?!は))|かった|く(?!て(?:は|も)なら)|ければ(?!なら)|けれ)"
+            r"(?:て(?:は)?なら|得|られ|れ|でき|ら|さ|か|わ|が|た|な|ば|ま|え|け|せ|て|べ|め|り|み|し|い|き|じ|ち|に|び|出来|来|見|出|経|似|着|居|せしめ)な(?:い(?!し(?!は))|かった|く(?!て(?:は|も)なら)|ければ(?!なら)|けれ)"
             r"|(?:で|に)(?:は|も)?な(?:い(?!し)|く(?!な)|かった|ければ)|しかね(?:る|ます|、)|(?:は|が|も|の|こと|もの)な(?:い(?!し)|く(?!な|とも)|かった|ければ|し(?=に|で|。|、))|ません|(?:ことな|何ら(?!か)|なんら(?!か))く?"
-            r"|(?<=[わかさたなはらがざばえけせてねべめれきしちにみりげでび])ず(?=、|に|。|と|して|且|か[^らつ]|し|及|又|、)|(?<=[一-龥]ま)ず(?=、|に|と|し)|ぬ(?=もの|こと|限|よう|。)|べからず|ざる(?!を得)|なし(?=に|で|。|、)|な(?:い|く)(?=もの|こと|よう|旨|限|場合|とき|。|、|と|の|で)",
+            r"|(?<=[わかさたなはらがざばえけせてねべめれきしちにみりげでび得出見来居経似着])ず(?=、|に|。|と|して|且|か[^らつ]|し|及|又|、)|(?<=[一-龥]ま)ず(?=、|に|と|し)|ぬ(?=もの|こと|限|よう|。)|べからず|ざる(?!を得)|なし(?=に|で|。|、)|(?<=[一-龥])なく(?!な[るっりれ]|す|てな|とも)|な(?:い|く)(?=もの|こと|よう|旨|限|場合|とき|。|、|と|の|で)",
         ),
         (
             "lexneg",
             r"禁(?:止|ず|じ)|差し?控え|拒(?:否|絶|む|み)|否(?:定|認|決|む)|妨げ|阻(?:止|害)|防止|防(?:ぐ|ぎ)|避け|回避|欠(?:く|け|い|如|落)|免(?:れ|ず|じ|除|責)|失(?:う|い|効|わ|っ)|消滅|無(?:効|断|視|償|期限|条件|関係|国籍|許可|線?人|料|制限|差別|資格|過失|権限|害|保険)"
-            r"|不(?:可(?!抗力|欠|分)|在|良|調|明|一致|合格|備|要|当|正|在|能|利|便|備|履行|十分|適|明|存在|実|服|許|同意|参加|拡散|法|遵守|順守|平等|公平|変|動|測|足|断|随意|介入|干渉)|非(?:公開|公式|課税|居住|独占|加盟|締約|関税|拘束|商業|営利|政府|原産|該当|常|難)|未(?:満了|然|払|完了|決|定|了|成年|登録|承認|遂|公表|処理|使用|納|加工|解決)|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|害する|害さ|影響を受け",
+            r"|不(?!動産|可欠|可抗力|可分|思議|断|意[にのを]|審|朽|満|振|祥|況|測の)[一-龥]+?|非(?!常|難|行(?!政)|業)[一-龥]+?|未(?!来|亡|然|知数|曽|成年)[一-龥]+?|(?:取り?)?止め|やめ|中止|停止|違反|反す|却下|無く|無い|無し|困難|脱(?:退|法)|抵触|(?<![一-龥])害(?:する|さ)|影響を受け",
         ),
         (
             "only",
@@ -108,7 +110,7 @@ _EN = _table(
     (
         (
             "xnumber",
-            r"\b(?:not|no|n['’]t) (?:be |fall |go )?(?:less|fewer|more|later|earlier|longer|shorter|greater|higher|lower) than\b|\b(?:not|n['’]t) (?:be|fall|go|drop) (?:below|under|above|over)\b|\b(?:not|nor|never) (?:to )?(?:be )?exceed(?:ing|ed)?\b|\bn['o]t exceed\b|\bNos?\. ?\d|\bno later\b|\bno less\b|\bno sooner\b|\bnot too\b|\bone or more\b|\bor (?:more|less|fewer|over|above|under|below|longer|older|younger|higher|lower|later|earlier)\b|\bonly if\b(?=\x00)|\bmore or less\b",
+            r"\b(?:not|no|n['’]t) (?:be |fall |go )?(?:less|fewer|more|later|earlier|longer|shorter|greater|higher|lower) than\b|\b(?:not|n['’]t) (?:be|fall|go|drop) (?:below|under|above|over)\b|\b(?:not|nor|never) (?:to )?(?:be )?exceed(?:ing|ed)?\b|\bn['o]t exceed\b|\bNos?\. ?\d|\blast but not least\b|\bwhy not\b|\bif not(?=,)|\bno doubt\b|\bno matter\b|\bno later\b|\bno less\b|\bno sooner\b|\bnot too\b|\bone or more\b|\bor (?:more|less|fewer|over|above|under|below|longer|older|younger|higher|lower|later|earlier)\b|\bonly if\b(?=\x00)|\bmore or less\b",
         ),
         ("only", r"\bbut not otherwise\b"),
         ("xwhether", r"\bwhether or not\b|\bor not\b"),
@@ -141,7 +143,7 @@ _EN = _table(
         ),
         (
             "weak",
-            r"\bconfidential\w*\b|\bclassified\b|\bstop\w*\b|\brestrict\w*|\bterminat\w+|\blapse\w*|\bend(?:s|ed|ing)?\b|\bnotwithstanding\b|\bdespite\b|\bless\b|\bfew(?:er)?\b|\blittle\b|\bdis(?:continu|rupt|turb|criminat)\w*|\bwithdr\w+|\bpostpon\w*|\bsuspen\w+|\bminimi[sz]\w+|\breduc\w+|\bdifficult\w*|\bhard(?:er)?\b|\buntil\b|\bbefore\b|\bprejudic\w+|\baffect\w*|\bstill\b|\bhowever\b|\bbut\b|\belse\w*|\balthough\b|\bwhile\b|\bessential\b|\bnecessary\b",
+            r"\bfree(?:dom)?\b|\bconfidential\w*\b|\bclassified\b|\bstop\w*\b|\brestrict\w*|\bterminat\w+|\blapse\w*|\bend(?:s|ed|ing)?\b|\bnotwithstanding\b|\bdespite\b|\bless\b|\bfew(?:er)?\b|\blittle\b|\bdis(?:continu|rupt|turb|criminat)\w*|\bwithdr\w+|\bpostpon\w*|\bsuspen\w+|\bminimi[sz]\w+|\breduc\w+|\bdifficult\w*|\bhard(?:er)?\b|\buntil\b|\bbefore\b|\bprejudic\w+|\baffect\w*|\bstill\b|\bhowever\b|\bbut\b|\belse\w*|\balthough\b|\bwhile\b|\bessential\b|\bnecessary\b",
         ),
         (
             "only",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from mocalign import clauses
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.denials import Denial, Tie, left_over, linked, sweep, wide
 from mocalign.checks.near import answers, links, place_of
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
@@ -52,7 +53,96 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each stretch that denies more on one side than on the other, where the main verbs differ."""
     for unit in units(pair):
         found = [h for h in _unit(pair, unit) if h.severity is not Severity.neutral]
-        yield from found or _local(pair, unit)
+        found = [h for h in found if _stands(pair, unit, h)]
+        yield from found or [*_bound(pair, unit)] or _local(pair, unit)
+
+
+def _stands(pair: Pair, unit: Unit, hit: Hit) -> bool:
+    """Whether a finding by counting survives when each denial is bound to its words."""
+    if hit.confidence >= 0.8:
+        return True
+    ja_left, en_left, _, _ = left_over(pair, unit)
+    return any(d.strong for d in ja_left) if hit.en is None else any(d.sort != "only" for d in en_left)
+
+
+_LEXICAL_EN = re.compile(
+    r"^(?:without|fail|refrain|unable|lack|absen|free (?:of|from)|refus|declin|no longer|inabilit|neglect|omit|preclud)",
+    re.I,
+)
+
+
+_WEAK_EN = re.compile(
+    r"\b(?:until|before|prior|confidential\w*|secre\w*|few|little|less|hardly|barely|despite|notwithstanding|remain\w*|still|stop\w*|ceas\w*|expir\w*|loss|lose\w*|limit\w*|restrict\w*|nowhere|yet|instead|rather|contrary|differ\w*|zero|too|otherwise|else|discard\w*|dismiss\w*|abandon\w*|renounc\w*|relinquish\w*|forgo\w*|forfeit\w*|depriv\w*|remov\w+|eliminat\w+|oppos\w+|against|minus|escap\w*|absolut\w*|never\w*)\b",
+    re.I,
+)
+
+
+def _weak(text: str, ties: tuple[Tie, ...], start: int, end: int) -> bool:
+    """Whether a word that may stand for a denial is near an English word and answers nothing else."""
+    left, right = max(0, start - 50), min(len(text), end + 50)
+    return any(not any(t.en[0] <= m.start() < t.en[1] for t in ties) for m in _WEAK_EN.finditer(text, left, right))
+
+
+_SHUNS_JA = re.compile(r"禁|控|怠|避|拒|防|止め|絶|免|否|断[るり]|慎|反し|欠|困難|撤|妨|阻|却下|抑|限り|のみ|除")
+
+
+def _denied_here(pair: Pair, unit: Unit, word: tuple[int, int], denials: tuple[Denial, ...], *, joined: bool) -> bool:
+    """Whether anything in the clause of a Japanese word denies it."""
+    start, stop = sweep(pair, unit, *word, joined=joined)
+    if any(start <= d.start < stop for d in denials):
+        return True
+    return _SHUNS_JA.search(unit.ja_text, start, stop) is not None
+
+
+def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Denials bound to the words they deny: what is left over on one side, where the other side affirms these very words."""
+    ja_left, en_left, ja_answered, en_answered = left_over(pair, unit)
+    if not ja_left and not en_left:
+        return
+    ties = linked(pair, unit)
+    if not re.search("[ぁ-ん]", unit.ja_text) or not _VERB.search(unit.en_text):
+        return  # headings deny in other ways: no discrimination, 平等
+    text = unit.en_text
+    for d in (*en_answered, *en_left):  # what has found its denial says no more about the others
+        text = text[: d.start] + "\x00" * (d.end - d.start) + text[d.end :]
+    for d in ja_left:
+        if not d.strong or any(e.sort not in ("xnumber",) for e in en_left):
+            continue
+        inside = [t for t in ties if d.scope[0] <= t.ja[0] and t.ja[1] <= d.start + 1]
+        head = max((t.ja for t in inside), default=None)
+        words = [t.en for t in inside if t.ja == head]
+        if not words or any(_weak(text, ties, s, e) for s, e in words):
+            continue
+        if any(a <= s < b for x in en_answered if x.strong for a, b in [wide(unit, x)] for s, _ in words):
+            continue  # not A or B: A もせず、B もしない
+        yield _extra(pair, unit, (unit.ja[0] + d.start, unit.ja[0] + d.end), 0.85)
+        return
+    for e in en_left:
+        if not (e.strong or _LEXICAL_EN.match(e.text)) or any(d.sort != "xbound" for d in ja_left):
+            continue
+        if not e.strong and any(e.start <= t.en[0] < e.end for t in ties):
+            continue  # refused: 拒否
+        inside = sorted((t for t in ties if e.scope[0] <= t.en[0] < e.scope[1]), key=lambda t: t.en)
+        if not inside:
+            continue
+        first = inside[0].en
+        answers_ = [t.ja for t in inside if t.en == first]
+        free = [a for a in answers_ if not any(d.scope[0] <= a[0] < d.start <= a[1] + 6 for d in ja_answered)]
+        texts = {unit.ja_text[slice(*a)] for a in free}
+        if free and any(unit.ja_text[slice(*a)] in texts for a in answers_ if a not in free):
+            continue  # the same word stands denied elsewhere: which of the two is meant cannot be told
+        if any(_denied_here(pair, unit, a, (*ja_left, *ja_answered), joined=e.strong) for a in free or answers_):
+            continue
+        cue = Cue(e.sort, unit.en[0] + e.start, unit.en[0] + e.end, e.text)
+        at = answers_[0]
+        yield Hit(
+            f"The English denies (“{cue.text}”), the Japanese does not.",
+            f"英文は「{cue.text}」と否定しているが、和文に否定がない。",
+            ja=pair.passage("ja", unit.bead).span(unit.ja[0] + at[0], unit.ja[0] + at[1]),
+            en=unit.span(pair, "en", cue),
+            confidence=0.8 if e.strong else 0.72,
+        )
+        return
 
 
 def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
@@ -105,6 +195,7 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
         len(denied_ja) != len(denied_en)
         and not unit.of("en", "lexneg", "xregard")
         and not unit.of("ja", "lexneg", "xregard")
+        and _VERB.search(unit.en_text)
         and surplus == len(denied_ja) - len(denied_en)
     ):
         # all other cues balance: one clause is denied on one side only
@@ -116,11 +207,15 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             yield _lost(pair, unit, denied_en, 0.6)
 
 
+_VERB = re.compile(
+    r"\b(?:shall|will|may|must|should|can|cannot|could|would|is|are|was|were|be|has|have|had|do|does|did)\b|n['’]t\b",
+    re.I,
+)
 _NEGATIVE_JA = re.compile(
     r"ない|なく|なかっ|なし|なけれ|ません|ずに|ず[、。）)とし]|ぬ|ざる|べからず|不|無|非|未|禁|控|怠|避|拒|防|止|絶|失|害|除|以外|限|免|断|否|のみ|だけ|妨|阻|却下|抑|欠|困難|かね|漏|撤|違反|反し|ほか|外"
 )
 _NEGATIVE_EN = re.compile(
-    r"\b(?:not|no|nor|neither|never|none|nothing|cannot|without|unless|except\w*|only|refrain\w*|prohibit\w*|prevent\w*|avoid\w*|fail\w*|refus\w*|den(?:y|ies|ied)|lack\w*|free from|free of|absen\w*|unable|until|before|other than|rather|instead|dis\w+|un\w+|in(?:valid|eligib|complet|adequ|suffic|abil|capab)\w*|im(?:poss|prop)\w*|non\w*|void|ceas\w*|exclud\w*|reject\w*|waiv\w*|secre\w*|confidential\w*|few|little|less|too|hardly|barely|beyond|outside|despite|still|remain\w*|exempt\w*|preclud\w*|forbid\w*|impede\w*|hinder\w*|withhold\w*|stop\w*|end\w*|limit\w*|restrict\w*|must|nowhere|regardless|irrespective|as well as|else|otherwise|but|yet|expired?|loss|lose\w*)\b|n['’]t\b",
+    r"\b(?:not|no|nor|neither|never|none|nothing|cannot|without|unless|except\w*|only|refrain\w*|prohibit\w*|prevent\w*|avoid\w*|fail\w*|refus\w*|den(?:y|ies|ied)|lack\w*|free from|free of|absen\w*|unable|until|before|other than|rather|instead|dis\w+|un\w+|in(?:valid|eligib|complet|adequ|suffic|abil|capab)\w*|im(?:poss|prop)\w*|non\w*|void|ceas\w*|exclud\w*|reject\w*|waiv\w*|secre\w*|confidential\w*|free|freedom|few|little|less|too|hardly|barely|beyond|outside|despite|still|remain\w*|exempt\w*|preclud\w*|forbid\w*|impede\w*|hinder\w*|withhold\w*|stop\w*|end\w*|limit\w*|restrict\w*|must|nowhere|regardless|irrespective|as well as|else|otherwise|but|yet|expired?|loss|lose\w*)\b|n['’]t\b",
     re.I,
 )
 
