@@ -55,7 +55,13 @@ class _Row:
 _META = re.compile(r"[\\(\[?*.+|]")
 
 
-_OLD = {"バ": "(?:バ|ヴァ)", "ビ": "(?:ビ|ヴィ)", "ブ": "(?:ブ|ヴ)", "ベ": "(?:ベ|ヴェ)", "ボ": "(?:ボ|ヴォ)"}  # ソヴィエト
+_OLD = {
+    "バ": "(?:バ|ヴァ)",
+    "ビ": "(?:ビ|ヴィ)",
+    "ブ": "(?:ブ|ヴ)",
+    "ベ": "(?:ベ|ヴェ)",
+    "ボ": "(?:ボ|ヴォ)",
+}  # ソヴィエト
 
 
 def _forms(patterns: str, lang: Lang) -> tuple[tuple[str, str], ...]:
@@ -181,7 +187,7 @@ def mistaken(pair: Pair, number: int) -> Iterator[Mistaken]:
         if _hinted(rows[lacking].ja_weak, ja_text) or _hinted(rows[surplus].en_weak, en_text):
             continue
         one = [m for m in ja if m.row == surplus][-1]
-        gone = [m for m in en if m.row == lacking][0]
+        gone = next(m for m in en if m.row == lacking)
         yield _pair(pair, number, one, gone, 0.85 if lacking not in ja_rows else 0.7)
 
 

@@ -15,8 +15,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mocalign import english, japanese
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.roles import exchanges
+from mocalign.checks.frames import place, turned
+from mocalign.checks.roles import Exchange, exchanges
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
 from mocalign.model import Lang, Severity
@@ -91,7 +93,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         yield from named
         if named:
             continue
-        for found in exchanges(pair, unit):
+        for found in _exchanged(pair, unit):
             en = found.en.text if found.en else ""
             yield Hit(
                 f"English “{en}”, Japanese {found.ja.text}: who does it and to whom is exchanged.",
@@ -100,6 +102,15 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 en=found.en,
                 confidence=found.confidence,
             )
+
+
+def _exchanged(pair: Pair, unit: Unit) -> Iterator[Exchange]:
+    others = list(exchanges(pair, unit))
+    one_each = len(japanese.sentences(unit.ja_text.strip())) == len(english.sentences(unit.en_text.strip())) == 1
+    turn = turned(pair, unit) if not others and one_each else None
+    if turn is not None:
+        yield Exchange(*place(pair, unit, turn), turn.confidence)
+    yield from others
 
 
 def _named(pair: Pair, unit: Unit, a: _Party, b: _Party) -> Iterator[Hit]:

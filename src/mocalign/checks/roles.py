@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mocalign import data, english, japanese
+from mocalign.checks.mainclause import head, main_clause
 from mocalign.checks.near import links
 from mocalign.checks.units import Unit, units
 from mocalign.model import Span
 from mocalign.pair import Pair, Passage
 
-__all__ = ["Exchange", "exchanges"]
+__all__ = ["Exchange", "couples", "exchanges", "learned", "role"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ _Side = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
-def _couples() -> tuple[tuple[_Side, _Side, bool], ...]:
+def couples() -> tuple[tuple[_Side, _Side, bool], ...]:
     """Roles that face each other: (English, Japanese) of either, and whether one alone betrays an exchange."""
     out = []
     for row in data.rows("roles"):
@@ -94,7 +95,7 @@ def _couples() -> tuple[tuple[_Side, _Side, bool], ...]:
     return tuple(out)
 
 
-def _role(text: str, one: _Side, two: _Side) -> _Side | None:
+def role(text: str, one: _Side, two: _Side) -> _Side | None:
     """Which of two facing roles a Japanese phrase names; None when neither or both."""
     first, second = one[1].search(text) is not None, two[1].search(text) is not None
     return None if first == second else one if first else two
@@ -102,7 +103,7 @@ def _role(text: str, one: _Side, two: _Side) -> _Side | None:
 
 def _alone(pair: Pair, unit: Unit) -> Iterator[Exchange]:
     """The role of the English is nowhere in the Japanese, and the one that faces it is."""
-    for one, two, betrays in _couples():
+    for one, two, betrays in couples():
         if not betrays:
             continue
         for mine, other in ((one, two), (two, one)):
@@ -229,8 +230,7 @@ def exchanges(pair: Pair, unit: Unit) -> Iterator[Exchange]:
     actors = list(_actors(pair, unit))
     if not actors:
         return
-    found = _swapped(pair, unit, actors) if len(actors) > 1 else None
-    found = found or _half(pair, unit, actors)
+    found = _half(pair, unit, actors)
     if found is not None:
         yield found
         return
@@ -262,11 +262,11 @@ def _actor(pair: Pair, unit: Unit, start: int, text: str, particle: str) -> Iter
     if counterpart is not None:
         spots = re.finditer(r"\W+".join(rf"{re.escape(w)}s?" for w in counterpart), unit.en_text, re.I)
         answers = {m.span() for m in spots} or answers
-    for one, two, _ in _couples():
+    for one, two, _ in couples():
         if one[0].search(unit.en_text) and two[0].search(unit.en_text):
-            role = _role(text, one, two)
-            if role is not None:  # both roles are spoken of: the table knows better than the links
-                answers = {f.span() for f in role[0].finditer(unit.en_text)}
+            named = role(text, one, two)
+            if named is not None:  # both roles are spoken of: the table knows better than the links
+                answers = {f.span() for f in named[0].finditer(unit.en_text)}
     yield _Actor(start, start + len(text), text, particle, frozenset(answers))
 
 
@@ -277,118 +277,8 @@ def _place(passage: Passage, span: Span) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The main clause of an English sentence: where subject, verb, and the words behind "by" and "from" stand."""
-
-    subject: tuple[int, int]
-    verb: str
-    after: tuple[int, int]
-    passive: bool
-
-
-def _clause(text: str) -> _Clause | None:
-    for m in _MODAL.finditer(text):
-        if _SUBORDINATE.search(text[: m.start()]):
-            continue
-        left = max(text.rfind(c, 0, m.start()) for c in ",;:(")
-        subject = (left + 1, m.start())
-        passive = (
-            _PARTICIPLE.match(text, m.end())
-            if re.search(r"\b(?:be|been|being|is|are|was|were|had)\b", text[m.start() : m.end() + 12], re.I)
-            else None
-        )
-        rest = text[m.end() :]
-        if passive:
-            return _Clause(subject, passive[1], (passive.end(), len(text)), True)
-        verb = re.match(
-            r"(?: (?:not|also|\w+ly|endeavou?r|seek|strive|to|continue|then|in turn|at all times))* (\w+)", rest
-        )
-        if verb is None:
-            return None
-        return _Clause(subject, verb[1], (m.end() + verb.end(), len(text)), False)
-    return None
-
-
-def _finite(pair: Pair, unit: Unit, actors: list[_Actor]) -> _Clause | None:
-    """The main clause of a sentence without a modal (The Minister appointed …): its verb answers the Japanese one."""
-    passage, last = pair.passage("en", unit.bead), max(a.end for a in actors)
-    edge = pair.passage("ja", unit.bead).span(last - 1, last).end
-    end = pair.passage("ja", unit.bead).span(*unit.ja).end
-    for a, b in links(pair, unit.bead):
-        at = _place(passage, b)
-        if not (edge <= a.start and a.end <= end) or at is None or not re.search(r"(?:ed|s)$", b.text):
-            continue
-        start = at - unit.en[0]
-        before = unit.en_text[:start]
-        if (
-            start < 4
-            or _SUBORDINATE.search(before)
-            or re.search(r"\b(?:the|a|an|of|to|be|is|are|was|were|been) $", before, re.I)
-        ):
-            continue
-        left = max(unit.en_text.rfind(c, 0, start) for c in ",;:(")
-        return _Clause((left + 1, start), b.text, (start + len(b.text), len(unit.en_text)), False)
-    return None
-
-
 def _inside(places: frozenset[tuple[int, int]], zone: tuple[int, int]) -> bool:
     return bool(places) and all(zone[0] <= s and e <= zone[1] for s, e in places)
-
-
-def _swapped(pair: Pair, unit: Unit, actors: list[_Actor]) -> Exchange | None:
-    clause = _clause(unit.en_text) or _finite(pair, unit, actors)
-    topic = next((a for a in actors if a.particle == "は"), None)
-    if clause is None or topic is None:
-        return None
-    tail = _tail(unit, actors)
-    take_en, take_ja = _TAKE_EN.search(clause.verb) is not None, _TAKE_JA.search(tail) is not None
-    passive_ja = _PASSIVE_JA.search(tail) is not None
-    for other in actors:
-        if other is topic or other.start < topic.start:
-            continue
-        # the doer and the one it is done to, in Japanese
-        doer, done = topic, other
-        if take_ja and other.particle in ("から", "より"):
-            doer, done = other, topic
-        elif passive_ja:
-            if other.particle not in ("によって", "により"):
-                continue
-            doer, done = other, topic
-        elif other.particle == "が":
-            gap = unit.ja_text[other.end - unit.ja[0] :]
-            if not re.match(r"が[^、をに]{1,8}$", gap.rstrip("。 \n")):
-                continue
-            doer, done = other, topic
-        elif other.particle in ("によって", "により") or (
-            take_ja and other.particle in ("に", "に対し", "に対して", "へ")
-        ):
-            continue
-        subject, after = clause.subject, clause.after
-        if clause.passive:
-            by = re.search(r"\bby (?!means|virtue|way|reason|the end|\d)", unit.en_text[after[0] :])
-            if by is None:
-                return None
-            zones = ((after[0] + by.end(), len(unit.en_text)), subject)
-        elif take_en:
-            source = re.search(r"\bfrom ", unit.en_text[after[0] :])
-            if source is None or not (take_ja or _GIVE_JA.search(tail)):
-                return None
-            zones = ((after[0] + source.end(), len(unit.en_text)), subject)
-        else:
-            zones = (subject, after)
-        same = take_ja == take_en or take_en or _GIVE_EN.match(clause.verb) is not None
-        if not same or not _verbs_answer(pair, unit, clause, tail):
-            continue
-        mine, theirs = doer.en - done.en, done.en - doer.en
-        if _inside(mine, zones[1]) and _inside(theirs, zones[0]):
-            at = min(theirs)
-            return Exchange(
-                pair.passage("ja", unit.bead).span(doer.start, doer.end),
-                pair.passage("en", unit.bead).span(unit.en[0] + at[0], unit.en[0] + at[1]),
-                0.8,
-            )
-    return None
 
 
 def _tail(unit: Unit, actors: list[_Actor]) -> str:
@@ -397,20 +287,9 @@ def _tail(unit: Unit, actors: list[_Actor]) -> str:
     return unit.ja_text[last:].rstrip("。 \n)")[-26:]
 
 
-def _verbs_answer(pair: Pair, unit: Unit, clause: _Clause, tail: str) -> bool:
-    """Whether the main verbs say the same, so that only the actors can have changed places."""
-    if (_GIVE_EN.match(clause.verb) or _TAKE_EN.match(clause.verb)) and (
-        _GIVE_JA.search(tail) or _TAKE_JA.search(tail)
-    ):
-        return True
-    end = pair.passage("ja", unit.bead).span(unit.ja[0], unit.ja[1]).end
-    verb = clause.verb.lower()
-    return any(b.text.lower() == verb and end - a.start <= 30 for a, b in links(pair, unit.bead))
-
-
 def _half(pair: Pair, unit: Unit, actors: list[_Actor]) -> Exchange | None:
     """One actor alone that stands in the other's place: who gives in one language receives in the other."""
-    clause = _clause(unit.en_text)
+    clause = main_clause(unit.en_text)
     if clause is None or clause.passive:
         return None
     tail = _tail(unit, actors)
@@ -427,13 +306,13 @@ def _half(pair: Pair, unit: Unit, actors: list[_Actor]) -> Exchange | None:
             turned = (
                 prep is not None
                 and prep[1] == ("from" if take_en else "to")
-                and _inside(own, clause.after)
+                and _inside(own, (clause.after, len(unit.en_text)))
                 and not _PREP_NOT.search(unit.en_text[: prep.start()])
             )
         else:
             turned = actor.particle in (
                 ("から", "より") if take_en else ("に", "に対し", "に対して", "へ")
-            ) and _inside(own, clause.subject)
+            ) and _inside(own, head(unit.en_text, *clause.subject))
         if turned:
             at = min(own)
             return Exchange(
