@@ -17,7 +17,7 @@ from mocalign import data
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import documents, profile, quoted, sides
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Lang, Severity, View
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -52,6 +52,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         guideline = re.search(r"指針|ガイドライン|guideline", _title(pair), re.I)
         if guideline is None or not _OF_STATES.search(pair.ja_text + pair.en_text):
             return
+    habit = {} if soft else _habit(pair)
     plain = not unbound and not _MEMORANDUM.search(_title(pair))
     for lang, document in documents(pair):
         for number, segment in enumerate(document.segments):
@@ -69,13 +70,41 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         continue  # guidelines and statements of every kind say so
                     if only == "closing" and number < len(document.segments) // 2:
                         continue
-                    what, what_ja, own, own_ja = _NAMES[soft]
-                    yield Hit(
-                        f"{match[0]} is wording of {what}; {own} writes {instead}.",
-                        f"「{match[0]}」は{what_ja}の用語。{own_ja}では「{instead}」などとする。",
-                        **sides(lang, view.span(*match.span())),
-                        confidence=0.8,
-                    )
+                    yield _hit(lang, view, match, instead, soft, 0.8)
+            if not soft and habit.get(lang):
+                for match in _INTENT[lang].finditer(view.text):
+                    if not any(a <= match.start() < b for a, b in skip):
+                        yield _hit(lang, view, match, "shall" if lang == "en" else "ものとする", soft, 0.68)
+
+
+# In a text whose rules say shall, a party that merely intends stands out; a condition (a Party that intends to) does not.
+_INTENT: dict[Lang, re.Pattern[str]] = {
+    "en": re.compile(
+        r"(?:(?<=^)|(?<=[.;] )|(?<=\d\. ))(?:The|Each|Both|Either|Neither|Every)\s(?:[A-Za-z]+\s){0,2}?"
+        r"(?:Part(?:y|ies)|Governments?|Licen[cs]ees?|Licensors?|Suppliers?|Contractors?|Customers?|Administrations?|Authorit(?:y|ies)|authorit(?:y|ies)|Committee|Council|Secretariat|States?|Minister)"
+        r"\s(?P<word>intends?\sto)\b"
+    ),
+    "ja": re.compile(r"(?<=[一-鿿])する(?P<word>意[図向思]を有する)(?=。|$)"),
+}
+
+
+def _habit(pair: Pair) -> dict[Lang, bool]:
+    """Whether the rules of a side say shall (or must) again and again."""
+    return {
+        "en": len(re.findall(r"\b(?:shall|must)\b", pair.en_text)) >= 6,
+        "ja": len(re.findall("ものとする|なければならない|てはならない", pair.ja_text)) >= 6,
+    }
+
+
+def _hit(lang: Lang, view: View, match: re.Match[str], instead: str, soft: bool, confidence: float) -> Hit:
+    what, what_ja, own, own_ja = _NAMES[soft]
+    word = "word" if "word" in match.re.groupindex else 0
+    return Hit(
+        f"{match[word]} is wording of {what}; {own} writes {instead}.",
+        f"「{match[word]}」は{what_ja}の用語。{own_ja}では「{instead}」などとする。",
+        **sides(lang, view.span(*match.span(word))),
+        confidence=confidence,
+    )
 
 
 _MEMORANDUM = re.compile("覚書|memorandum", re.I)
