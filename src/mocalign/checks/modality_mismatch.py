@@ -14,6 +14,8 @@ from collections.abc import Iterator
 
 from mocalign import clauses
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.denials import linked, sweep
+from mocalign.checks.moods import clause_ja, mood_en, moods_ja, predicate, ruled_ja
 from mocalign.checks.near import answers
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Mode
@@ -56,6 +58,10 @@ _EN_SHOULD = re.compile(
     r"\b(?:should|ought|encourag\w*|desirab\w*|recommend\w*|advis\w*|expect\w*|is to|are to|must|shall|need\w*|call\w* (?:for|on|upon)|urg\w*|supposed|appropriate|necessary|require\w*|worth\w*|deserv\w*|so that|due|payable|to be)\b",
     re.I,
 )
+_EN_SHOULD_CLEAR = re.compile(
+    r"\b(?:should|ought|encourag\w*|desirab\w*|recommend\w*|advis\w*|expect\w*|urg\w*|supposed|worth\w*|hope\w*|invite\w*)\b",
+    re.I,
+)
 _EN_MAY = re.compile(
     r"\b(?:(?-i:may)|can|might|could|permit\w*|entitle\w*|allow\w*|free to|freely|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enable\w*|capab\w*|available|power\w*|ability|\w+[ai]ble|in a position|opportunit\w*|at liberty|competent|open to|choose|elect|where|potential\w*|sometimes|likely|would)\b",
     re.I,
@@ -65,7 +71,7 @@ _EN_MUST = re.compile(
     re.I,
 )
 _EN_MAY_CLEAR = re.compile(
-    r"\b(?:(?-i:may)|can|might|could|permit\w*|entitle\w*|allow\w*|free to|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enabl\w*|capab\w*|power\w*|ability|at liberty|competent to|choose|elect|would)\b",
+    r"\b(?:(?-i:may)|can|might|could|permit\w*|entitle\w*|allow\w*|free to|authori[sz]\w*|right\w*|discretion\w*|possib\w*|able|option\w*|enabl\w*|capab\w*|power\w*|ability|at liberty|competent to|choose|elect|would|open (?:for|to)|visible|accessible|available|readable)\b",
     re.I,
 )
 _EN_DUTY = re.compile(r"\b(?:must|shall|requir\w*|oblig\w*|ha(?:s|ve) to|need\w*|mandatory|bound to|will)\b", re.I)
@@ -91,7 +97,91 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         found = []
         if ja and (en or len(unit.en_text) > 20):
             found = list(_unit(pair, unit, ja, tuple(_denied(unit, m, en) for m in en)))
-        yield from found or _unfounded(pair, unit, en)
+        yield from found or [*_unfounded(pair, unit, en)] or _bound(pair, unit)
+
+
+# (Japanese, English): how sure, how grave
+_CONTRARY = {
+    ("may", "shall"): (0.82, Severity.critical), ("may", "must"): (0.82, Severity.critical), ("may", "will"): (0.78, Severity.major),
+    ("may", "should"): (0.75, Severity.major), ("may", "endeavour"): (0.75, Severity.major), ("may", "intend"): (0.75, Severity.major),
+    ("must", "may"): (0.85, Severity.critical), ("must", "endeavour"): (0.8, Severity.major), ("must", "intend"): (0.78, Severity.major),
+    ("must", "should"): (0.6, Severity.minor),
+    ("endeavour", "shall"): (0.78, Severity.major), ("endeavour", "must"): (0.78, Severity.major), ("endeavour", "will"): (0.78, Severity.major),
+    ("endeavour", "may"): (0.78, Severity.major),
+    ("should", "may"): (0.72, Severity.major), ("should", "shall"): (0.72, Severity.major), ("should", "must"): (0.72, Severity.major),
+    ("should", "will"): (0.72, Severity.major),
+    ("intend", "shall"): (0.75, Severity.major), ("intend", "must"): (0.75, Severity.major), ("intend", "will"): (0.72, Severity.major),
+    ("intend", "may"): (0.75, Severity.major),
+}  # fmt: skip
+_SENSE_EN = {"endeavour": _EN_TRY, "intend": _EN_INTEND, "should": _EN_SHOULD_CLEAR}
+_SENSE_JA = {"endeavour": _JA_TRY, "intend": _JA_INTEND, "may": _JA_MAY_CLEAR}
+_STATIVE = re.compile(
+    r"(?:may|can) (?:also |not |only |still )?(?:be|have|contain|include|vary|differ|exist|occur|arise|result|come|want|wish|find|know|seem|happen|need|cause|lead|become|help|appear|change|depend|affect|take place)\b(?! \w+ed\b)"
+)
+
+
+def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Each modal beside its own verb: the verb that Japanese permits is the one that English imposes, or the reverse."""
+    for mood in moods_ja(unit):
+        words = ruled_ja(pair, unit, mood)
+        ruling = [m for s, _ in words if (m := mood_en(pair, unit, s)) is not None]
+        if not ruling or len({m.mode for m in ruling}) > 1:
+            continue
+        there = ruling[0]
+        grade = _CONTRARY.get((mood.mode, there.mode))
+        if grade is None:
+            continue
+        sense = _SENSE_EN.get(mood.mode)
+        alike = sum(m.mode == mood.mode for m in moods_ja(unit))
+        if sense is not None and len(sense.findall(unit.en_text)) >= alike:
+            continue
+        if mood.mode == "may" and _HAVE.match(unit.en_text, there.end):
+            continue
+        if there.mode == "may" and _STATIVE.match(unit.en_text, there.start):
+            continue
+        at = Mode(mood.mode, mood.start, mood.end, (0, 0))
+        yield _hit(pair, unit, at, Mode(there.mode, there.start, there.end, (0, 0)), *grade)
+        return
+    yield from _lost(pair, unit)
+
+
+_RELATIVE = re.compile(
+    r"\b(?:which|that|who|whom|whose|where|how|what|whether)\b(?:(?!\b(?:is|are|was|were|has|have|had|do|does|did|shall|will|may|must|should|can)\b)[^.;])*$",
+    re.I,
+)
+
+
+def _lost(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """A permission, an endeavour or an intention in English whose verb Japanese states plainly to the end of its sentence."""
+    seen = set()
+    for tie in linked(pair, unit):
+        there = mood_en(pair, unit, tie.en[0])
+        if there is None or there.mode not in _SENSE_JA or there in seen or not predicate(pair, unit, tie.ja):
+            continue
+        gap = unit.en_text[there.end : tie.en[0]]
+        before = unit.en_text[: there.start]
+        if len(gap) > 40 or _SUBORDINATE.search(before) or _RELATIVE.search(before) or "," in gap:
+            continue
+        if there.mode == "may" and (
+            unit.en_text[there.start : there.end] not in ("may", "can") or _STATIVE.match(unit.en_text, there.start)
+        ):
+            continue
+        seen.add(there)
+        clause = clause_ja(unit, tie.ja)
+        if unit.en_text[there.start : there.end] == "can" and not re.search(r"(?:する|します)(?:もの|$)", clause):
+            continue  # 分けられる, 読める: a passive or a potential verb may say it
+        if _SENSE_JA[there.mode].search(clause) or re.search(r"[ぁ-ん]か[。?]?$|ない|ず|ください|べき|なら", clause):
+            continue
+        if any(
+            t.en == tie.en and t.ja != tie.ja and _SENSE_JA[there.mode].search(clause_ja(unit, t.ja))
+            for t in linked(pair, unit)
+        ):
+            continue
+        start, stop = sweep(pair, unit, *tie.ja, joined=False)
+        at = Mode("plain", max(start, tie.ja[0]), stop, (0, 0))
+        severity = Severity.critical if there.mode == "may" and "ものと" in clause else Severity.major
+        yield _hit(pair, unit, at, Mode(there.mode, there.start, there.end, (0, 0)), 0.72, severity)
+        return
 
 
 _WEIGH_EN = re.compile(
@@ -354,10 +444,7 @@ def _plain(
         yield _hit(pair, unit, head, intend, 0.75, Severity.major)
         return
     if len(ja) != 1:
-        mays = [m for m in main if unit.en_text[m.start : m.end] == "may"]
-        if mays and not _JA_MAY_CLEAR.search(unit.ja_text):
-            yield _hit(pair, unit, head, mays[0], 0.72, Severity.critical if strong else Severity.major)
-        return
+        return  # several sentences: each modal is asked for by its own verb
     if first is None:
         return
     modes = {m.mode for m in main}
@@ -371,7 +458,7 @@ def _plain(
                 r"may (?:also |not )?(?:be|have|contain|include|vary|differ|exist|occur|arise|result|come|want|wish|find|know|seem|happen|need)\b(?! \w+ed\b)",
                 unit.en_text[may.start :],
             )
-            severity = Severity.critical if strong else Severity.neutral if stative else Severity.major
+            severity = Severity.neutral if stative else Severity.critical if strong else Severity.major
             yield _hit(pair, unit, head, may, 0.8 if strong else 0.68, severity)
     elif (
         strong
@@ -388,6 +475,9 @@ def _plain(
     elif (
         first.mode == "should"
         and not re.match(r"\W*Should\b", unit.en_text[first.start :])  # Should any part be void = if
+        and not re.match(
+            r"should (?:be (?:enough|sufficient|able|possible|easy|clear|fine)\b|suffice)", unit.en_text[first.start :]
+        )
         and unit.en_text[first.start : first.end].lower() in ("should", "ought to")
         and not _JA_SHOULD.search(unit.ja_text)
     ):
