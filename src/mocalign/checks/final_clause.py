@@ -17,7 +17,7 @@ from mocalign.config import Config
 from mocalign.model import Lang, Segment, Severity, Span
 from mocalign.pair import Pair
 
-__all__ = ["CHECK"]
+__all__ = ["CHECK", "languages"]
 
 _NAMES = (
     ("英", "English"), ("日本", "Japanese"), ("フランス|仏", "French"), ("スペイン|西班牙", "Spanish"), ("中国|中", "Chinese"), ("ロシア|露", "Russian"), ("アラビア", "Arabic"), ("ドイツ|独", "German"),
@@ -97,6 +97,12 @@ def _standing(ja: Clause, en: Clause) -> bool:
 
 def _last(clause: Clause) -> Span:
     return max(clause.languages.values(), key=lambda s: s.start)
+
+
+def languages(pair: Pair, lang: Lang) -> dict[str, Span]:
+    """The languages that the final clause of one side names, by their English names, with their places."""
+    clause = _clause(pair, lang)
+    return clause.languages if clause is not None else {}
 
 
 def _clause(pair: Pair, lang: Lang) -> Clause | None:
