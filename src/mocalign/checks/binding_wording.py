@@ -60,6 +60,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             view = pair.view(document, segment)
             skip = quoted(view)
+            found: list[tuple[int, int, Hit]] = []
             for word_lang, pattern, instead, only in _words():
                 if word_lang != lang or (only == "binding") == soft:
                     continue
@@ -70,7 +71,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         continue  # guidelines and statements of every kind say so
                     if only == "closing" and number < len(document.segments) // 2:
                         continue
-                    yield _hit(lang, view, match, instead, soft, 0.8)
+                    found.append((*match.span(), _hit(lang, view, match, instead, soft, 0.8)))
+            for start, end, hit in found:
+                if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found):
+                    yield hit
             if not soft and habit.get(lang):
                 for match in _INTENT[lang].finditer(view.text):
                     if not any(a <= match.start() < b for a, b in skip):
@@ -80,7 +84,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 # In a text whose rules say shall, a party that merely intends stands out; a condition (a Party that intends to) does not.
 _INTENT: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(
-        r"(?:(?<=^)|(?<=[.;] )|(?<=\d\. ))(?:The|Each|Both|Either|Neither|Every)\s(?:[A-Za-z]+\s){0,2}?"
+        r"(?:(?<=^)|(?<=[\d.;):] ))(?:The|Each|Both|Either|Neither|Every)\s(?:[A-Za-z]+\s){0,2}?"
         r"(?:Part(?:y|ies)|Governments?|Licen[cs]ees?|Licensors?|Suppliers?|Contractors?|Customers?|Administrations?|Authorit(?:y|ies)|authorit(?:y|ies)|Committee|Council|Secretariat|States?|Minister)"
         r"\s(?P<word>intends?\sto)\b"
     ),

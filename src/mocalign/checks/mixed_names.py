@@ -31,7 +31,7 @@ _SELF_EN = re.compile(
     r"\b[Tt]his (?P<name>Memorandum|Agreement|Treaty|Convention|Protocol|Charter|Contract|Arrangement|Act|Statement|Declaration|Guideline|Licen[cs]e|Covenant)\b(?! (?:of|on|between|for) [A-Z])"
 )
 _PARTY_EN = re.compile(
-    r"(?:(?:^|(?<=[.;:] ))(?:The|Each|Both|Either|Neither|All)|\b(?:the|each|both|either|neither|other|by a|of a)) (?P<name>(?:Contracting )?Part(?:y|ies)|Participants?|Sides?|Signator(?:y|ies))\b(?! (?:to|concerned|State)\b)"
+    r"(?:(?:^|(?<=[\d.;:)] ))(?:The|Each|Both|Either|Neither|All)|\b(?:the|each|both|either|neither|other|by a|of a))(?: (?:requested|requesting|receiving|sending|other|disclosing|providing|two))? (?P<name>(?:Contracting )?Part(?:y|ies)|Participants?|Sides?|Signator(?:y|ies))\b(?! (?:to|concerned|State)\b)"
 )
 _PARTY_JA = re.compile(
     r"(?:^|(?<=[。、])|(?<=[各両全]))(?P<name>締約国|当事国|参加国|参加者|当事者|締約者)(?=[はがの])"
@@ -68,6 +68,8 @@ def _rare(
     head = pair.view(document, document.segments[0]).text
     for name, found in places.items():
         words = {w for w, _ in found}
+        if name == "party" and profile(pair) == "moc":
+            continue  # the word of a treaty, which binding-wording reports
         if name == own or len(found) > _RARE or any(_given(text, head, w) for w in words):
             continue
         usual = places[own][0][0]

@@ -24,12 +24,17 @@ _LABEL = re.compile(
     re.I,
 )
 
+_SIGNED = re.compile(r"[一二三四五六1-9１-９]\s?通|本書|署名|調印|作成した|作成され")
+
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the title of a Japanese text without a label, and the language of its final clause."""
     made = languages(pair, "ja")
     if set(made) != {"English"} or _LABEL.search(pair.ja.text):
         return
+    segment = pair.ja.segment_at(made["English"].start)
+    if segment is None or not _SIGNED.search(segment.text):
+        return  # 報告書は、英語により作成する
     there = languages(pair, "en") if pair.has_english else {}
     if there and set(there) != {"English"}:
         return  # the final clauses differ, which is another check's finding
@@ -62,6 +67,8 @@ CHECK = Check(
         Example(
             ja="水素に関する協力覚書\n参加者は、協力する。\n参加者は、情報を交換する。\n2026年1月9日に東京で、日本語及び英語により2通を作成した。"
         ),
-        Example(ja="水素に関する協力覚書\n連絡は、英語により行う。\n参加者は、協力する。\n通知は、英語により行う。"),
+        Example(
+            ja="水素に関する協力覚書\n連絡は、英語により行う。\n参加者は、協力する。\n年次報告は、英語により作成する。"
+        ),
     ),
 )
