@@ -157,7 +157,10 @@ _EN = _table(
             r"\ball\b|\bevery(?:one|thing|body)?\b|\bwhole\b|\bentire(?:ly|ty)?\b|\bfull(?:y)?\b|\bcomplete(?:ly)?\b|\btotal\b|\boverall\b",
         ),
         ("any", r"\bany(?:one|thing|body)?\b|\bwhatever\b|\bwhoever\b|\bwhichever\b|\bsuch\b(?= .{0,20}\bas\b)"),
-        ("some", r"\bsome\b|\bpart(?:s|ly|ial|ially)?\b(?= of|ial|ly)|\bseveral\b|\bcertain\b|\bportion\b"),
+        (
+            "some",
+            r"\bsome\b|(?<!integral )(?<!key )(?<!essential )(?<!important )(?<!vital )(?<!core )(?<!central )(?<!inseparable )\bpart(?:s|ly|ial|ially)?\b(?= of|ial|ly)|\bseveral\b|\bcertain\b|\bportion\b",
+        ),
         ("one", r"\bone\b(?! another| or more)|\ba single\b"),
         ("other", r"\b(?:an)?other\b|\bcounterpart\b|\blatter\b|\bothers\b"),
         ("or", r"\band/or\b|\bor\b"),

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 
 from mocalign import english, japanese
+from mocalign.checks.amounts import amounts, contrary
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.denials import left_over, wide
 from mocalign.checks.near import answers, links
 from mocalign.checks.units import Unit, units
 from mocalign.clauses import Cue
 from mocalign.config import Config
-from mocalign.model import Severity
+from mocalign.model import Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -302,10 +304,53 @@ _PICK = re.compile(
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each quantifier that the other side answers with a contrary one."""
     for unit in units(pair):
+        bound = list(_bound(pair, unit))
+        if bound:
+            yield from bound
+            continue
         found = [*_unit(pair, unit, defined=_defined(pair)), *_narrowed(pair, unit)]
-        yield from found
-        if not found:
-            yield from [*_beside(pair, unit)] or [*_told_apart(pair, unit), *_graded(pair, unit)]
+        found = found or [*_beside(pair, unit)] or [*_told_apart(pair, unit), *_graded(pair, unit)]
+        agreed = _agreed(pair, unit)
+        yield from (h for h in found if not (h.ja and any(h.ja.overlaps(a) for a in agreed)))
+
+
+def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Quantifiers of the same noun that cannot both be right."""
+    for amount in amounts(pair, unit):
+        if contrary(amount):
+            ja, en = amount.ja, amount.en
+            if unit.ja_text[ja[1] - 1] == "の":
+                ja = (ja[0], ja[1] - 1)
+            if unit.ja_text[ja[0]] in "のがは":
+                ja = (ja[0] + 1, ja[1])
+            yield _quoted(pair, unit, en, ja, 0.8)
+    yield from _one_denied(pair, unit)
+
+
+_PICKED_OBJECT = re.compile(r"いずれか(?:一方|一つ|一|ひとつ)?を")
+_FREE_EN = re.compile(r"\b(?:either|any)(?: one)? of\b", re.I)
+
+
+def _one_denied(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """Not either is neither: いずれか一方を…ない leaves the other one in."""
+    m, there = _PICKED_OBJECT.search(unit.ja_text), _FREE_EN.search(unit.en_text)
+    if m is None or there is None:
+        return
+    _, _, _, denied = left_over(pair, unit)
+    if any(d.start < there.start() < wide(unit, d)[1] for d in denied if d.strong or d.text.lower() == "without"):
+        clause = re.match(r"[^。、]*(?:ない|なく|なかった|ず|ません)", unit.ja_text[m.end() :])
+        if clause:
+            yield _quoted(pair, unit, there.span(), (m.start(), m.end()), 0.72)
+
+
+def _agreed(pair: Pair, unit: Unit) -> list[Span]:
+    """Japanese quantifiers whose noun has a quantifier of the same sense in English."""
+    passage = pair.passage("ja", unit.bead)
+    return [
+        passage.span(unit.ja[0] + a.ja[0], unit.ja[0] + a.ja[1])
+        for a in amounts(pair, unit)
+        if not contrary(a) and a.grade_ja in ("all", "each", "any")
+    ]
 
 
 def _defined(pair: Pair) -> bool:
