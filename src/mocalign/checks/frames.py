@@ -84,7 +84,7 @@ _LAST_SUBJECT = re.compile(r"が[^、。は]{1,24}$")
 
 def nouns(pair: Pair, unit: Unit) -> tuple[Noun, ...]:
     """The noun phrases of a unit that may act, with the English words that answer them; computed once."""
-    return pair.memo(f"nouns {unit.bead} {unit.ja[0]}", lambda: tuple(_nouns(pair, unit)))
+    return pair.memo(f"nouns {unit.bead} {unit.ja} {unit.en}", lambda: tuple(_nouns(pair, unit)))
 
 
 def _nouns(pair: Pair, unit: Unit) -> Iterator[Noun]:
@@ -187,9 +187,33 @@ def _outside(places: frozenset[tuple[int, int]], zone: tuple[int, int]) -> bool:
 def turned(pair: Pair, unit: Unit) -> Turn | None:
     """Return the two actors of a unit that have each other's part, or None."""
     found = nouns(pair, unit)
-    if len({n.text for n in found}) < 2:
+    if not found:
         return None
-    return _parts(unit, found) or _doer(pair, unit, found)
+    return _parts(unit, found) or _doer(pair, unit, found) or _itself(pair, unit, found)
+
+
+def _itself(pair: Pair, unit: Unit, found: Sequence[Noun]) -> Turn | None:
+    """管理者は … 管理者に届け出る where the English names somebody else whom this sentence has lost."""
+    topic = next((n for n in found if n.particle == "は"), None)
+    if topic is None:
+        return None
+    again = next(
+        (
+            n
+            for n in found
+            if n.text == topic.text and n is not topic and n.particle in ("に", "に対し", "に対して", "へ", "から")
+        ),
+        None,
+    )
+    if again is None or re.search(r"(?:当該|その|他の|各)$", unit.ja_text[: again.start]):
+        return None
+    for actor, phrase in learned(pair).items():
+        if actor in unit.ja_text or _part_of(actor, topic.text):
+            continue
+        there = re.search(r"\W+".join(rf"{re.escape(w)}s?" for w in phrase), unit.en_text, re.I)
+        if there is not None:
+            return Turn((again.start, again.end), there.span(), 0.75)
+    return None
 
 
 def _tail(unit: Unit, found: Sequence[Noun]) -> str:
@@ -255,6 +279,21 @@ def _doer(pair: Pair, unit: Unit, found: Sequence[Noun]) -> Turn | None:
         sure = _verbs(pair, unit, clause, tail)
         at = min(t for t in theirs if near[0] <= t[0] < near[1])
         return Turn((doer.start, doer.end), at, 0.8 if sure else 0.66)
+    return _lost(pair, unit, found, doer, whole)
+
+
+def _lost(pair: Pair, unit: Unit, found: Sequence[Noun], doer: Noun, zone: tuple[int, int]) -> Turn | None:
+    """The English doer is an actor of the document that this Japanese sentence does not name at all."""
+    own = frozenset(p for p, s in doer.answers if s >= 1.0)
+    if not _outside(own, zone):
+        return None
+    said = unit.en_text[slice(*zone)]
+    for actor, phrase in learned(pair).items():
+        if actor in unit.ja_text or _part_of(actor, doer.text):
+            continue
+        there = re.search(r"\W+".join(rf"{re.escape(w)}s?" for w in phrase), said, re.I)
+        if there is not None:
+            return Turn((doer.start, doer.end), (zone[0] + there.start(), zone[0] + there.end()), 0.75)
     return None
 
 

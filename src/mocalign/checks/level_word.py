@@ -71,14 +71,20 @@ _LEVELS = (
     (
         r"\bMinistry\b",
         r"省(?!略|エネ)|府|大臣|部(?!門|会)",
-        r"[一-龥ァ-ヴー]{2,}庁",
-        r"\b(?:Agency|Guard|Police|Office|Bureau)\b",
+        r"[一-龥ァ-ヴー]{2,}(?:庁|局(?![長面部地所]))",
+        r"\b(?:Agency|Guard|Police|Office|Bureau|Authorit\w+|Directorate|Administration|Department|Post|Pharmac\w+)\b",
     ),
     (
         r"\bAgency\b",
         r"庁|機構|機関|局|センター|法人|公社|院",
         r"[一-龥ァ-ヴー]{2,}省(?!略|エネ|庁)",
         r"\b(?:Ministry|Minister|Department)\b",
+    ),
+    (
+        r"\b(?:Deputy|Vice)[- ](?:Director|Chair\w*|President|Head|Secretary|Governor|Commissioner|Speaker|Mayor)\b",
+        r"副|次長|次官|代理|補佐|代行|補|助役|ナンバー2",
+        r"[一-龥ァ-ヴー]*(?:議長|委員長|局長|部長|課長|大統領|総裁|長官|知事|市長|事務総長|理事長)",
+        r"(?<!Deputy )(?<!Vice-)(?<!Vice )\b(?:Director|Chair\w*|President|Head|Secretary|Governor|Commissioner|Speaker|Mayor)\b",
     ),
     (r"\bVice-Minister\b", r"副大臣|次官|副相|政務", r"(?<!副)大臣", r"(?<!Vice-)\bMinister\b"),
 )

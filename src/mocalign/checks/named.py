@@ -84,7 +84,12 @@ def _forms(patterns: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+_BESIDE = "日米英仏独伊中露韓豪印加"
+
+
 def _bounded(form: str, lang: Lang) -> str:
+    if lang == "ja" and len(form) == 1:  # 独 in 日独 and 独側, not in 単独
+        return rf"(?<=[{_BESIDE}対在訪駐・]){form}|{form}(?=[{_BESIDE}国語側系軍人・]|政府|ドル|大統領|首相|外相|大使)"
     if lang == "en" or form[:1].isascii():
         return rf"(?<![A-Za-z])(?:{form})(?![A-Za-z])"
     kana = re.match(r"[ァ-ヴー]|\(\?:[ァ-ヴ]", form) is not None

@@ -13,9 +13,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mocalign import english, japanese
+from mocalign.checks.actors import replaced
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.frames import place, turned
 from mocalign.checks.roles import Exchange, exchanges
@@ -88,6 +89,9 @@ def _mentions_ja(text: str, party: _Party, other: _Party) -> list[int]:
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each passage that names the other party."""
     couples = _parties(pair)
+    for number, bead in enumerate(pair.beads):
+        if bead.ja and bead.en:
+            yield from _definitions(pair, number)
     for unit in units(pair):
         named = [hit for a, b in couples for hit in _named(pair, unit, a, b)] + list(_one_other(pair, unit))
         yield from named
@@ -106,11 +110,59 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 def _exchanged(pair: Pair, unit: Unit) -> Iterator[Exchange]:
     others = list(exchanges(pair, unit))
-    one_each = len(japanese.sentences(unit.ja_text.strip())) == len(english.sentences(unit.en_text.strip())) == 1
-    turn = turned(pair, unit) if not others and one_each else None
-    if turn is not None:
-        yield Exchange(*place(pair, unit, turn), turn.confidence)
+    if not others:
+        part = _proviso(unit)
+        one_each = len(japanese.sentences(part.ja_text.strip())) == len(english.sentences(part.en_text.strip())) == 1
+        turn = turned(pair, part) if one_each else None
+        if turn is not None:
+            yield Exchange(*place(pair, part, turn), turn.confidence)
+            return
+        for ja, en, confidence in replaced(pair, unit):
+            yield Exchange(
+                pair.passage("ja", unit.bead).span(unit.ja[0] + ja[0], unit.ja[0] + ja[1]),
+                pair.passage("en", unit.bead).span(unit.en[0] + en[0], unit.en[0] + en[1]),
+                confidence,
+            )
     yield from others
+
+
+_DEFINED = re.compile(r"(?P<long>[一-龥々ァ-ヴー・]{3,40})[（(]以下[「『](?P<short>[^」』]{2,24})[」』]")
+
+
+def _definitions(pair: Pair, number: int) -> Iterator[Hit]:
+    """A long name that is not the one its short form is taken from, while the short form is taken from another's."""
+    passage = pair.passage("ja", number)
+    found = list(_DEFINED.finditer(passage.text))
+    for m in found:
+        others = [o for o in found if o is not m]
+        own = m["short"] in m["long"] or bool(set(m["short"]) & set(m["long"]) - set("国省庁府所会社者"))
+        twice = [o for o in others if o["long"] == m["long"] and o["short"] != m["short"]]
+        if own or not (twice or any(m["short"] in o["long"] for o in others)):
+            continue
+        yield Hit(
+            f"{m['long']} is shortened to {m['short']}, which is no part of it.",
+            f"「{m['long']}」の略称が「{m['short']}」となっているが、その名称に由来しない。",
+            ja=passage.span(m.start("long"), m.end("long")),
+            confidence=0.8,
+        )
+
+
+def _proviso(unit: Unit) -> Unit:
+    """What stands before ただし in the one language and before "; provided" in the other: two sentences of one."""
+    ja, en = (
+        re.search(r"。\s*ただし", unit.ja_text),
+        re.search(r"[;.,] (?:provided|however|except)\b", unit.en_text, re.I),
+    )
+    if ja is None or en is None:
+        return unit
+    return replace(
+        unit,
+        ja=(unit.ja[0], unit.ja[0] + ja.start() + 1),
+        en=(unit.en[0], unit.en[0] + en.start()),
+        ja_text=unit.ja_text[: ja.start() + 1],
+        en_text=unit.en_text[: en.start()],
+        whole=False,
+    )
 
 
 def _named(pair: Pair, unit: Unit, a: _Party, b: _Party) -> Iterator[Hit]:
@@ -166,6 +218,29 @@ _THE_OTHER = re.compile(
 )
 
 
+_OTHER_JA = re.compile(r"他方|相手(?:方|国|側)|もう一方|先方")
+_SELF_JA = re.compile(r"自己の|自らの|自国の|自分の|自社の|自身の")
+
+
+def _self_other(unit: Unit) -> tuple[re.Match[str], re.Match[str]] | None:
+    """Its own for the other's, or the reverse, where the sentence has no word of the kind it should have."""
+    own = re.search(r"\b(?:its|their|his or her|his|her) own\b", unit.en_text, re.I)
+    other = re.search(r"\bother(?:s|['’]s)?\b|\bcounterpart|\beach other|\brecipient|\bforeign", unit.en_text, re.I)
+    said_other, said_self = _OTHER_JA.search(unit.ja_text), _SELF_JA.search(unit.ja_text)
+    if own and not other and said_other and not said_self and not re.search("それぞれ|各自|固有|独自", unit.ja_text):
+        return said_other, own
+    named = _THE_OTHER.search(unit.en_text)
+    if (
+        named
+        and said_self
+        and not said_other
+        and not re.search(r"\bown\b|\bits\b|\btheir\b|sel(?:f|ves)\b", unit.en_text)
+    ):
+        if not re.search(r"他の|相互|互い|双方|両|別の|他国|当該|前者|後者", unit.ja_text):
+            return said_self, named
+    return None
+
+
 def _one_other(pair: Pair, unit: Unit) -> Iterator[Hit]:
     named = _THE_OTHER.search(unit.en_text)
     if named and not re.search(r"他方|他の|相手|もう一方|双方|相互|互い|別の|他国|それぞれ|両|先方|当該", unit.ja_text):
@@ -180,6 +255,17 @@ def _one_other(pair: Pair, unit: Unit) -> Iterator[Hit]:
                 confidence=0.78,
             )
             return
+    turned_self = _self_other(unit)
+    if turned_self is not None:
+        ja, en = turned_self
+        yield Hit(
+            f"English “{en[0]}”, Japanese {ja[0]}: one for the other.",
+            f"英文は「{en[0]}」、和文は「{ja[0]}」で、自己と相手とが入れ替わっている。",
+            ja=pair.passage("ja", unit.bead).span(unit.ja[0] + ja.start(), unit.ja[0] + ja.end()),
+            en=pair.passage("en", unit.bead).span(unit.en[0] + en.start(), unit.en[0] + en.end()),
+            confidence=0.75,
+        )
+        return
     wrong = re.search(r"いずれか他方", unit.ja_text) or _ONE_OTHER_JA.search(unit.ja_text)
     right = _EN_ONE_FIRST.search(unit.en_text)
     if wrong and right and not re.search(r"\bthe other \w+ (?:shall|will|may|must|has|is)\b", unit.en_text, re.I):
