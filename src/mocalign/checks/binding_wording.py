@@ -52,6 +52,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         guideline = re.search(r"指針|ガイドライン|guideline", _title(pair), re.I)
         if guideline is None or not _OF_STATES.search(pair.ja_text + pair.en_text):
             return
+    if soft and pair.has_japanese and pair.has_english:
+        yield from _answers(pair)
     habit = {} if soft else _habit(pair)
     plain = not unbound and not _MEMORANDUM.search(_title(pair))
     for lang, document in documents(pair):
@@ -79,6 +81,46 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 for match in _INTENT[lang].finditer(view.text):
                     if not any(a <= match.start() < b for a, b in skip):
                         yield _hit(lang, view, match, "shall" if lang == "en" else "ものとする", soft, 0.68)
+
+
+# A word of treaties on one side that answers a word of memoranda on the other: (side, its pattern, what the other side has,
+# what it would have were the word right, what to write).
+_ANSWERS: tuple[tuple[Lang, str, str, str, str], ...] = (
+    ("ja", r"合意(?=する|し[、た]|される)", r"\bdeci(?:de[sd]?|ding|sions?)\b|\bdetermin\w+", r"\bagree", "決定"),
+    ("ja", r"(?<![一-鿿])紛争(?=[はをがの])", r"\bdifferences?\b", r"\b(?:disputes?|conflicts?)\b", "相違"),
+    (
+        "ja",
+        r"(?<![一-鿿])義務(?=[をがの])",
+        r"\bcommitments?\b",
+        r"\b(?:obligat\w+|dut(?:y|ies)|oblige\w*|must)\b",
+        "約束",
+    ),
+    ("en", r"\bagreements?\b", r"認識|了解|理解", r"合意|協定|取決め|取極|同意|契約|一致|条約", "understanding"),
+)
+
+
+def _answers(pair: Pair) -> Iterator[Hit]:
+    """合意する in a memorandum whose English decides, agreement where the Japanese says 認識."""
+    for number, bead in enumerate(pair.beads):
+        if not (bead.ja and bead.en) or any(s.kind in ("title", "note", "signature") for s in bead.ja):
+            continue
+        passages = {"ja": pair.passage("ja", number), "en": pair.passage("en", number)}
+        for lang, word, there, right, instead in _ANSWERS:
+            own, other = passages[lang], passages["en" if lang == "ja" else "ja"]
+            match = re.search(word, own.text)
+            if match is None or re.search(right, other.text, re.I):
+                continue
+            answer = re.search(there, other.text, re.I)
+            if answer is None:
+                continue
+            here, beyond = own.span(*match.span()), other.span(*answer.span())
+            yield Hit(
+                f"{match[0]} is wording of a binding instrument; the other side has {answer[0]} ({instead}).",
+                f"「{match[0]}」は法的拘束力のある文書の用語。他方の言語は「{answer[0]}」（「{instead}」など）。",
+                ja=here if lang == "ja" else beyond,
+                en=beyond if lang == "ja" else here,
+                confidence=0.7,
+            )
 
 
 # In a text whose rules say shall, a party that merely intends stands out; a condition (a Party that intends to) does not.
@@ -162,6 +204,14 @@ CHECK = Check(
         Example(ja="水素に関する協力覚書\n⟦締約国⟧は、情報を交換する。\n本覚書は、法的拘束力を有しない。"),
         Example(
             en="Memorandum of Cooperation on Hydrogen\nThe Participants ⟦shall⟧ exchange data.\nThis Memorandum is not legally binding."
+        ),
+        Example(
+            ja="水素に関する協力覚書\n参加者は、計画の変更を⟦合意⟧する。\n本覚書は、法的拘束力を有しない。",
+            en="Memorandum of Cooperation on Hydrogen\nThe Participants will ⟦decide⟧ on changes of the plan.\nThis Memorandum is not legally binding.",
+        ),
+        Example(
+            ja="水素に関する協力覚書\n参加者は、計画の変更を決定する。\n本覚書は、法的拘束力を有しない。",
+            en="Memorandum of Cooperation on Hydrogen\nThe Participants will decide on changes of the plan.\nThis Memorandum is not legally binding.",
         ),
         Example(ja="水素に関する協力覚書\n参加者は、情報を交換する。\n本覚書は、法的拘束力を有しない。"),
         Example(ja="水素に関する日本国とノルドランドとの間の協定\n締約国は、情報を交換するものとする。"),
