@@ -141,7 +141,7 @@ def cost(text: str) -> int:
     return japanese.path_cost(text + "。")
 
 
-_CONJUNCTIONS = frozenset("又は または 及び および 並びに ならびに 若しくは もしくは 且つ かつ".split())
+_CONJUNCTIONS = frozenset("又 又は または 及び および 並びに ならびに 若しくは もしくは 且つ かつ".split())
 _FORMAL = frozenset("こと もの ため とき ところ よう うち ほか とおり まま そう はず わけ ごと".split())
 
 
@@ -184,6 +184,8 @@ def _pairs() -> dict[str, frozenset[str]]:
 def joined(one: japanese.Token, two: japanese.Token) -> bool:
     """Tell whether such a token is ever followed by such another; true where neither is kana, or where a phrase ends."""
     a, b = part(one), part(two)
+    if b in _POLITE.get(a, ()) or _compound(one, two):
+        return True
     if a in ("|", "。") or b == "|":
         return True
     if "?" in (a, b):
@@ -192,7 +194,43 @@ def joined(one: japanese.Token, two: japanese.Token) -> bool:
         return True
     if one.surface[-1] == "つ" and two.surface[0] in "てた":
         return True  # もつて, なつた: the geminate written large
+    if a.endswith(":連体") and one.pos[0] == "動詞" and len(one.surface) > 1 and b in _pairs()["V:連体"]:
+        return True  # もらう必要: what follows a verb follows one that helps another, however seldom it was counted
     return b in _pairs().get(a, ())
+
+
+# What questions, polite prose and answers to questions add: the texts that were counted are statutes and manuals.
+_POLITE = {
+    "ます": frozenset("か が から ので し と 、 。".split()),
+    "です": frozenset("か が から ので し と 、 。".split()),
+    "でしょう": frozenset("か が から し 、 。".split()),
+    "ましょう": frozenset("か 。".split()),
+    "ん": frozenset("か が から ので し でし 、 。".split()),
+    "の": frozenset("でしょう です".split()),
+    "ず": frozenset({"CONJ"}),
+    "か": frozenset({"V:仮定"}),
+    "ため:": frozenset({"など"}),
+    "させる": frozenset({"よう:", "ため:", "こと:", "もの:", "N"}),
+}
+
+
+def _compound(one: japanese.Token, two: japanese.Token) -> bool:
+    """Whether two words make a compound verb, or the second verb follows a clause that no comma closes."""
+    if one.surface in ("られ", "れ", "せ", "させ"):
+        return two.surface[0] in "続始終得過"  # 受け入れられ続ける
+    if one.surface.startswith("づ") and one.pos[0] == "動詞":  # 位置づける, 関連づけた
+        return two.pos[0] in ("名詞", "形状詞") or two.surface in (
+            "た",
+            "て",
+            "ら",
+            "られ",
+            "られる",
+            "ず",
+            "ない",
+            "、",
+            "。",
+        )
+    return one.surface == "し" and two.pos[:2] == ("動詞", "一般")
 
 
 Edit = tuple[int, int, str]

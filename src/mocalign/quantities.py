@@ -249,8 +249,8 @@ _JA_DATE = re.compile(
 )
 _JA_FRACTION = re.compile(rf"(?P<den>{_JA_NUM})分の(?P<num>{_JA_NUM})")
 _JA_CLOCK = re.compile(
-    rf"(?P<half>午前|午後)?(?P<h>{_JA_NUM})時(?!間|点|期|代|刻|系)(?:(?P<m>{_JA_NUM})分)?|(?P<h2>\d{{1,2}}):(?P<m2>\d\d)"
-)
+    rf"(?P<half>午前|午後)?(?P<h>{_JA_NUM})時(?!間|点|期|代|刻|系)(?:(?P<m>{_JA_NUM})分)?|(?<![\d.A-Za-zァ-ヺー])(?P<h2>\d{{1,2}}):(?P<m2>\d\d)(?![\d,])"
+)  # レベル1:100床 tells no time
 _CODE = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|\+\d[\d ()-]{6,}\d|[A-Za-z]+[-‐‑/]?\d[\w.\-]*|\d+[A-Z](?![a-z])[\w-]*"
 )
@@ -332,7 +332,7 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
         months = kanji_value(m[1])
         if months and not _span_taken(taken, *m.span()):
             put(Quantity("duration", months, "month", m.start(), m.end()))
-    last: Quantity | None = None
+    dates: list[Quantity] = []
     for m in _JA_DATE.finditer(masked):
         year = _year(m)
         month, day = m["m"] or m["m2"], m["d"] or m["d2"]
@@ -343,8 +343,8 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
             continue
         if _span_taken(taken, *m.span()):
             continue
-        last = Quantity("date", Fraction(0), "", m.start(), m.end(), date=(year, int(mv), int(dv)))
-        put(last)
+        dates.append(Quantity("date", Fraction(0), "", m.start(), m.end(), date=(year, int(mv), int(dv))))
+        put(dates[-1])
     for m in _JA_FRACTION.finditer(masked):
         den, num = kanji_value(m["den"]), kanji_value(m["num"])
         if den and num and not _span_taken(taken, *m.span()):
@@ -401,12 +401,13 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
         soft = (value == 1 and kind in ("number", "ordinal", "times")) or (value == 0 and not digits)
         if not known and not ordinal and (start == 0 or text[start - 1] == "\n"):
             soft = True  # the marker of the segment itself
+        last = max((d for d in dates if d.end <= start), key=lambda d: d.end, default=None)
         if kind == "duration" and unit == "day" and last is not None and value <= 31:
             between = masked[last.end : start]
             if re.fullmatch(r"(?:\(.{1,5}\))?(?:から|及び|、|~|-|・|又は|と)(?:同月)?", between):
                 q = Quantity("date", Fraction(0), "", start, stop, date=(last.date[0], last.date[1], int(value)))
                 put(q)
-                last = q
+                dates.append(q)
                 continue
         if digits and not known and not ordinal and _CITED.match(text, end):
             soft = True  # 1及び2の規定: paragraphs of the provision itself
@@ -552,7 +553,11 @@ _EN_DATE = re.compile(
     rf"|(?P<y5>\d{{4}})-(?P<m5>\d\d)-(?P<d5>\d\d)"
     rf"|(?<=\b(?P<prep>in|by|of|on|to|or) )(?P<m4>{_MONTH})(?! (?:be|not|also|only|by|have|terminate|request))"
 )
-_EN_DAYS_RANGE = re.compile(rf"\b(?P<a>{_EN_DAY})(?: (?:to|and|or|until|through) |-|–)(?={_EN_DAY} (?:of )?{_MONTH})")
+_EN_DAYS_RANGE = re.compile(
+    rf"\b(?P<list>(?:\d{{1,2}}(?:st|nd|rd|th), ?(?:(?:and|or) )?)*)"
+    rf"(?:(?P<a>{_EN_DAY})(?: (?:to|and|or|until|through) |-|–)|(?<=[, ]))(?={_EN_DAY} (?:of )?{_MONTH})"
+)  # 3 to 5 May; 3rd, 4th and 5th May
+_EN_LISTED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _EN_MONTH_RANGE = re.compile(
     rf"\b(?P<m>{_MONTH}) (?P<a>\d{{1,2}})(?: (?:to|and|or|until|through) |-|–)(?P<b>\d{{1,2}})(?:,? (?P<y>\d{{4}}))?"
 )
@@ -748,7 +753,13 @@ def read_en(text: str) -> tuple[Quantity, ...]:
         for day in (m["a"], m["b"]):
             out.append(Quantity("date", Fraction(0), "", *m.span(), date=(year, month, int(day))))
         taken.append(m.span())
-    ranges = [(m.start(), m.end(), _day(m["a"])) for m in _EN_DAYS_RANGE.finditer(masked)]
+    ranges: list[tuple[int, int, int, int]] = []  # where the first of several days stands, where its month, the day
+    for m in _EN_DAYS_RANGE.finditer(masked):
+        ranges += [
+            (m.start() + d.start(), m.start() + d.end(), m.end(), int(d[1])) for d in _EN_LISTED.finditer(m["list"])
+        ]
+        if m["a"]:
+            ranges.append((m.start("a"), m.end("a"), m.end(), _day(m["a"])))
     for m in _EN_DATE.finditer(masked):
         if _span_taken(taken, *m.span()):
             continue
@@ -761,8 +772,8 @@ def read_en(text: str) -> tuple[Quantity, ...]:
         if day > 31:
             continue
         put(Quantity("date", Fraction(0), "", m.start(), m.end(), date=(year, month, day)))
-        for s, e, first in ranges:
-            if e == m.start() and first <= 31:
+        for s, e, at, first in ranges:
+            if at == m.start() and first <= 31:
                 put(Quantity("date", Fraction(0), "", s, e, date=(year, month, first)))
     for m in _EN_CLOCK.finditer(masked):
         if _span_taken(taken, *m.span()):
@@ -1067,7 +1078,7 @@ _JA_REF = re.compile(
     rf"|(?P<roman>(?<![A-Za-z])[IVX]{{1,5}})(?![A-Za-z])(?P<tail2>(?:の(?=\d{{1,2}}(?:に|の|及|又|、))|\.?\d{{1,2}}|\((?:\d{{1,2}}|[a-z]{{1,3}})\))*)(?=の|に|及|又|、|で|から)"
 )
 _EN_SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_EN_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})*(?:bis|ter)?(?: \((?:paragraphs?|paras?\.?) \d{1,2}(?:(?:, | and | or | to )\d{1,2})*\))?|(?:one|two|three|four|five|six)(?= (?:of|and|above|or)\b)|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
+_EN_LABEL = r"(?:\d{1,4}(?!\d)(?:\.\d{1,2})*(?:bis|ter)?(?: \((?:paragraphs?|paras?\.?) \d{1,2}(?:(?:, | and | or | to )\d{1,2})*\))?|(?:one|two|three|four|five|six)(?= (?:of|and|above|or)\b)|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
 _EN_REF = re.compile(
     rf"\b(?P<l>Articles?|Art\.|paragraphs?|paras?\.?|subparagraphs?|sub-paragraphs?|subsections?|sections?|chapters?|parts?(?= [IVX\d])|items?|clauses?|annex(?:es)?|appendix|appendices|schedules?|rules?|regulations?|titles?|nos?\.|points?|headings?(?= \d)|forms?(?= \d))"
     rf" (?P<list>{_EN_LABEL}(?:(?:,? (?:and|or|to|through) |, | ?[-–] ?){_EN_LABEL}(?! (?:days?|months?|years?|weeks?|hours?|per)\b))*)"

@@ -394,6 +394,8 @@ _RANK_NAMES = {1: "part", 2: "chapter", 3: "section", 4: "subsection", 5: "divis
 _UNIT_JA = re.compile(
     rf"[第弟苐㐧]\s?({_NUM}|[ivxlc]+)\s?([編部章節款目条項号])((?:の(?:{_NUM}))*)(?=$|[\s(\[【〔「:.、\-―—–])", re.I
 )
+# 第1.2条: the number of its chapter and its own
+_UNIT_DOTTED_JA = re.compile(r"第\s?([0-9]{1,3}(?:\.[0-9]{1,3})+)\s?[条項節](?=$|[\s(\[【〔「:.、\-―—–])")
 _ITEM_JA = re.compile(rf"項目\s?({_NUM})(?=$|[\s(:.])")
 _SCOPE_JA = re.compile(
     rf"(附属書|付属書|別表|別添|別紙|別記|附録|付録|様式|附則|付則|附\s則)\s?(?:第?\s?({_NUM}|[A-Za-z]{{1,4}})(?:号)?)?(?=$|[\s(:.、「【〔])"
@@ -529,6 +531,10 @@ def _read_mark(fold: str, first: str, lang: Lang, *, heading: bool, wide: bool) 
 
 def _unit(fold: str, lang: Lang, *, heading: bool) -> _Mark | None:
     if lang == "ja":
+        match = _UNIT_DOTTED_JA.match(fold)
+        if match:
+            dots = tuple(int(n) for n in match[1].split("."))
+            return _Mark("dotted", _skip(fold, match.end()), dots=dots) if all(dots) else None
         match = _UNIT_JA.match(fold)
         if match:
             value = _value(match[1])
@@ -914,6 +920,8 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
         return ""
     # a sentence with a topic that stops at a noun has not come to its verb
     unfinished = last is not None and last.pos[0] in ("名詞", "接頭辞", "連体詞", "代名詞", "形状詞", "接続詞", "副詞")
+    if one.bullet or _own_topic(two.plain):
+        return None  # the last item of a list, a note that ends with a noun: a sentence of its own follows
     if unfinished and clausal and not _JA_LEAD.search(one.plain):
         return ""
     long = len(body) >= 30 and two.plain[-1] == "。" and "は" in body and not _JA_LEAD.search(one.plain)
@@ -924,6 +932,15 @@ def _seam_ja(one: _Piece, two: _Piece) -> str | None:
 
 # what shows that a line is prose on its way to a verb, and no name or heading
 _CLAUSE = re.compile(r"(?:は|が|て|に|し|り|で|も|ら|め|き|い)、|。[^。]{4,}$")
+
+
+_TOPIC = re.compile(r"[^、。]{2,40}(?:について|に関して|において|場合|の|と)?は、")
+
+
+def _own_topic(text: str) -> bool:
+    """Tell whether a paragraph opens with a topic of its own: 申請の手続については、…"""
+    match = _TOPIC.match(text)
+    return match is not None and (match[0].endswith(("ついては、", "関しては、", "おいては、")) or _has_topic(match[0]))
 
 
 def _has_topic(text: str) -> bool:

@@ -78,6 +78,11 @@ CHECK = Check(
         Example(ja="会合は、⟦火曜日⟧に開く。", en="The meeting is held on ⟦Thursday⟧."),
         Example(ja="会合は、月曜から金曜までに開く。", en="The meeting is held from Monday to Friday."),
         Example(ja="⟦2024年3月⟧日付けの書簡", en="the letter dated ⟦5 March 2024⟧"),
+        Example(
+            ja="会合は、3月4日、5日及び9日並びに4月2日に開いた。",
+            en="Meetings were held on 4th, 5th and 9th March and 2nd April.",
+        ),
+        Example(ja="会合は、3月4日、⟦5日⟧及び9日に開いた。", en="Meetings were held on 4th, ⟦6th⟧ and 9th March."),
         Example(ja="2024年3月5日付けの書簡", en="the letter dated 5 March 2024"),
         Example(ja="令和八年四月一日に効力を生ずる。", en="It enters into force on April 1, 2026."),
         Example(ja="⟦令和八年四月一日⟧に効力を生ずる。", en="It enters into force on ⟦April 1, 2025⟧."),

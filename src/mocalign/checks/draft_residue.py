@@ -41,7 +41,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             text = clean(segment)
             base = segment.body - segment.span.start
             for match in (*_PATTERN.finditer(text), *(_EN_ONLY.finditer(text) if lang == "en" else ())):
-                if match.start() < base or _allowed(text, match):
+                if match.start() < base or _allowed(text, match) or _caption(text[base:], match[0]):
                     continue
                 yield Hit(
                     f"{match[0]} looks like a placeholder or a note left from the draft.",
@@ -49,6 +49,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     **sides(lang, at(segment, match.start(), match.end())),
                     confidence=0.9,
                 )
+
+
+def _caption(body: str, found: str) -> bool:
+    """Whether a provision is headed by the word in brackets and nothing else: 第1条（名称）, Article 3 (Name), 第5条（削除）."""
+    return (
+        body.strip(" \0\u3000") == found
+        and re.fullmatch(r"[（(](?:date|place|name|名称|日付|氏名|削除)[）)]", found, re.I) is not None
+    )
 
 
 def _allowed(text: str, match: re.Match[str]) -> bool:
@@ -84,6 +92,7 @@ CHECK = Check(
         Example(ja="費用は、⟦●●⟧が負担する⟦（要確認）⟧。"),
         Example(en="The Memorandum will come into effect on ⟦[date]⟧."),
         Example(en="The amount is ⟦TBD⟧."),
+        Example(ja="### 第1条 (名称)\n\nこの会は、研究会と称する。\n\n### 第2条（削除）", presegmented=False),
         Example(ja="二〇二六年十月十日及び二〇〇〇年に、第一〇条により署名した。"),
         Example(ja="● 情報の交換\n○ 専門家の派遣", presegmented=False),
         Example(en="Article XX of the Convention and 1,000 items (etc.)"),

@@ -63,6 +63,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 place = mentions(term.en).search(english)
                 if place is None:
                     continue
+                if not trusted and term.domain == "instrument" and kind not in ("moc", "treaty"):
+                    if term.en.islower() and place[0].islower():
+                        continue  # the protocols of a network, private arrangements: no instruments
                 rest = japanese
                 for good in sorted(term.allowed, key=len, reverse=True):
                     rest = rest.replace(good, "\0" * len(good))
@@ -124,6 +127,10 @@ CHECK = Check(
     doc_ja="用語集又は用語基盤が禁じている訳語が使われている。\n\nなぜ問題か：用語を取り違えると、文書の種類や義務の内容が変わる。\n\n対処：示された訳語に直す。",
     find=find,
     examples=(
+        Example(
+            ja="よくある質問\n利用者は、公開の手順で文書を取得できます。条件は、作者との間の協定によります。",
+            en="Frequently asked questions\nUsers can get the document by public protocols. The terms depend on private arrangements with the author.",
+        ),
         Example(
             ja="この⟦了解覚書⟧は、署名の日に開始する。",
             en="This ⟦Memorandum of Cooperation⟧ will commence on the date of signature.",

@@ -105,6 +105,8 @@ def _member(pair: Pair, number: int) -> Hit | None:
     ours, theirs = _members(ja.text, _JA_AND), _members(en.text, _EN_AND)
     if len(ours) == len(theirs) or not ours or not theirs:
         return None
+    if re.search(r"[?？。]", ja.text) or "?" in en.text:
+        return None  # nor does a question
     if any(ja.text[a:b].rstrip().endswith(("は", "が", "を", "に", "で")) for a, b in ours):
         return None  # a heading that is a sentence enumerates nothing
     links = [x for x in answer.links if x.strength >= _LINKED]
@@ -148,6 +150,11 @@ CHECK = Check(
     doc_ja="見出しの内容が両言語で異なる。\n\nなぜ問題か：見出しは読者の手引きであり、入れ替わった見出しや旧案の見出しは誤読を招く。\n\n対処：その位置にある見出しを訳す。",
     find=find,
     examples=(
+        Example(
+            ja="# 会の目的は分かりました。では会費は?\n会費は、年額とする。",
+            en="# OK, I see what the society is for... and the fees?!\nFees are paid yearly.",
+            presegmented=False,
+        ),
         Example(
             ja="# 第1条 ⟦費用負担⟧\n各当事者は、自己の費用を負担する。\n# 第2条 ⟦秘密保持⟧\n情報は、秘密とする。",
             en="# Article 1 ⟦Confidentiality⟧\nEach Participant will bear its own costs.\n# Article 2 ⟦Bearing of Costs⟧\nInformation will be kept confidential.",

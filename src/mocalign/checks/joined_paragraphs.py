@@ -50,6 +50,10 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(
+            ja="数値は次のとおり。\n\n(1) 相談の件数\n\n(2) 検査の件数\n\n(2)は日曜日に更新しない。(3)は土曜日にも更新しない。",
+            presegmented=False,
+        ),
+        Example(
             ja="次の分野において協力する。\n\n(a) 人材の育成\n\n(b) 情報の交換\n\n(c) (a)及び(b)に掲げる分野における共同研究",
             presegmented=False,
         ),

@@ -202,6 +202,8 @@ def _moved(pair: Pair, view: View, i: int) -> Hit | None:
         if ngrams(pair, len(pairing))[pairing] > 1:
             continue
         twice = text[j] == text[j + 1]
+        if twice and kanji.is_kanji(text[j + 2 : j + 3] or " ") and ngrams(pair, 3)[text[j : j + 3]] > 1:
+            continue  # 表表紙: the document writes it again elsewhere
         both = not twice and text[j] in _ALONE and text[j + 1] in _ALONE
         new = text[j] if twice else text[j + 1] + text[j]
         gained = kanji.gain(text, (j, j + 2, new))
@@ -313,6 +315,8 @@ def _lost_at(pair: Pair, view: View, i: int) -> Hit | None:
         whole = word.start < i - low and word.end > i - low + 1
         if whole and not here and _suffixed(text, i):
             continue
+        if not whole and _suffixed(text, i):
+            continue  # 利用|法 beside 利用方法
         if not (whole or here > 2 or (here and gained > 1000)):
             continue
         score = gained + (8000 if here > 1 else 3000 if here else 0) + (2000 if whole else 0)
@@ -397,6 +401,9 @@ CHECK = Check(
     doc_ja="字形の似た漢字や同じ読みの漢字を取り違え、語になっていない。\n\nなぜ問題か：一字ずつの検査では見つからず、条約や覚書の信頼性を損なう。\n\n対処：本来の語に直す。",
     find=find,
     examples=(
+        Example(
+            ja="表表紙及び裏表紙に題名を記す。表表紙の題名は短くする。適用法に従い、利用方法を定める。利用方法は、利用方法の表に記す。"
+        ),
         Example(ja="研究機関の間の緊密な⟦閑係⟧を強化する。", suggestion="関係"),
         Example(ja="互恵的な⟦基磯⟧の上に実施する。", suggestion="基礎"),
         Example(ja="電気通信に関する交換⟦公交⟧は、効力を有する。", suggestion="公文"),

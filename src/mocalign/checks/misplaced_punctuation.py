@@ -19,7 +19,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _JA = re.compile(
-    r"。[ \t　]*。|、[ \t　]*、|。、|、。|、(?=[）」』】])|(?<=[（「『【])[、。]|[・，][、。]|[、。][・，]|：：|；；"
+    r"(?<!。)。[ \t　]*。(?!。)|(?<!、)、[ \t　]*、(?!、)|。、|、。|、(?=[）」』】])|(?<=[（「『【])[、。]|[・，][、。]|[、。][・，]|：：|；；"
 )
 _EN = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|::|,\.|\.,(?! ?\d)|;\.|\s,(?=\s)|\s\.(?=\s|$)|\?\?|(?<=\w) ;(?=\s)")
 _ABBREVIATION = re.compile(r"(?:etc|No|Nos|Inc|Ltd|Co|Corp|e\.g|i\.e|al|p|pp|Art|vol|St|Dr|Mr|Mrs|Ms)$|\b[A-Z]$")
@@ -83,6 +83,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             if headed and (not segment.label or _answers_heading(pair, segment)):
                 continue
+            if _bare(pair, segment):
+                continue  # nor does the English close the line: a heading, a list without full stops
             listed = segment.kind == "item" or re.match(r"[*・•●○-]", segment.text)
             if listed and not _stopped(pair, segment):
                 continue  # a list whose items go without
@@ -94,6 +96,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 confidence=0.8,
                 suggestion=view.span(len(text) - size, len(text)).text + "。",
             )
+
+
+def _bare(pair: Pair, segment: Segment) -> bool:
+    """Whether the English that a line answers ends without any mark."""
+    number = pair.bead_of.get(("ja", segment.index), -1)
+    if number < 0 or len(pair.beads[number].ja) != 1 or not pair.beads[number].en:
+        return False
+    return pair.body(pair.en, pair.beads[number].en[-1]).text.rstrip(" *_")[-1:].isalnum()
 
 
 def _answers_heading(pair: Pair, segment: Segment) -> bool:
@@ -155,6 +165,11 @@ CHECK = Check(
         Example(
             ja="会費を納める。\n\n会議を開く。\n\n記録を保管する。\n\n- 相手の話を遮って責める\n- 人前で笑い物にする\n- 他の事由",
             presegmented=False,
+        ),
+        Example(ja="では、その先はどうなるのか。。。次の節で答える。"),
+        Example(
+            ja="会費を納める。\n会議を開く。\n記録を保管する。\n申請は書面によらなければならない",
+            en="Fees are paid.\nA meeting is held.\nRecords are kept.\nApplications Must Be in Writing",
         ),
         Example(en="The Participants will exchange data, etc. They may also meet … as needed, e.g., yearly."),
     ),

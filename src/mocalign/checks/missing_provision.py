@@ -213,7 +213,8 @@ def _near(have: Inventory, home: Home, segment: Segment, text: str, start: int) 
                 match.start(), match.end(),
                 f"nothing stands {'before' if first else 'after'} this provision to refer to",
                 "この規定の前に該当する規定がない" if first else "この規定の後に該当する規定がない",
-                0.82, 0,
+                # the English may cite the same one by number: then both are right, or the text is an excerpt
+                0.82, home.number + 1 if last and unit == have.unit == "条" else 0,
             )  # fmt: skip
     for match in _FIGURE.finditer(text, start):
         number = int(match["n"])

@@ -46,6 +46,10 @@ CHECK = Check(
             en="Each Participant will bear its own costs. ⟦The travel expenses of invited experts will be borne by the inviting side.⟧",
         ),
         Example(
+            ja="会員の状況から段階を定め、施設の特性に応じて順に緩和し、六月にはほとんどの施設で休業の要請を終えた。",
+            en="Stages were set from the state of the members. Restrictions were then eased in turn according to the features of the facilities. In June the request to close ended at almost all facilities.",
+        ),
+        Example(
             ja="各当事者は、自己の費用を負担する。招へいされた専門家の旅費については、招へいした側が負担する。",
             en="Each Participant will bear its own costs. The travel expenses of invited experts will be borne by the inviting side.",
         ),

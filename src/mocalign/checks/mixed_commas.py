@@ -32,6 +32,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             for match in pattern.finditer(text, segment.body - segment.span.start):
                 if match[0] == "，" and re.search(r"[0-9０-９]$", text[: match.start()]):
                     continue
+                sentence = re.split("[。\n]", text[: match.start()])[-1]
+                if len(re.findall("[A-Za-z]", sentence)) * 2 > len(sentence) > 8:
+                    continue  # the mark of a sentence that is English
                 places.setdefault(match[0], []).append(at(segment, *match.span()))
         if len(places) < 2:
             continue
@@ -61,6 +64,7 @@ CHECK = Check(
     examples=(
         Example(ja="日本は、情報を交換する。また、協議する。\nただし⟦，⟧費用は、各自が負担する。", suggestion="、"),
         Example(ja="目録には⟦,⟧ 名称を記載し、毎年、更新する。また、公表する。"),
+        Example(ja="情報を交換する。協議する。公表する。\nMore is found in the chapter on 「公開の範囲」."),
         Example(ja="日本は、1,000件の情報を、毎年、交換する。"),
     ),
 )

@@ -37,7 +37,8 @@ def _groups() -> tuple[tuple[dict[str, re.Pattern[str]], str], ...]:
         for word in forms:
             longer = [re.escape(other[len(word) :]) for other in forms if other != word and other.startswith(word)]
             if longer:  # 支払 is not read out of 支払い, nor out of 支払う
-                forms[word] = re.compile(rf"{forms[word].pattern}(?!{'|'.join(longer)}|[うっわえお])")
+                # before another noun both spellings are the rule: 支払方法 beside 支払い
+                forms[word] = re.compile(rf"{forms[word].pattern}(?!{'|'.join(longer)}|[うっわえお一-鿿])")
         out.append((forms, row["koyobun"]))
     return tuple(out)
 
@@ -185,6 +186,7 @@ CHECK = Check(
         Example(ja="日本及び豪州\n書面及び電子メール\n情報及び人員\n直接⟦または⟧間接", suggestion="又は"),
         Example(ja="日本および豪州\n直接または間接\n開発ならびに評価"),
         Example(ja="日本又は豪州\n書面又は電子メール"),
+        Example(ja="支払方法及び支払期日を定める。支払いは、毎月行う。支払いが遅れたときは、通知する。"),
         Example(ja="支払いの方法を定める。金額は、甲が支払った日に確定する。"),
         Example(ja="取組を進める。また、問題に取り組む。このとおり、事を進めることとする。"),
         Example(ja="マリア・センタ氏がセンターを訪れた。"),

@@ -159,6 +159,8 @@ def _hit(
         **sides(lang, place),
         **also(lang, (before.span,) if before and fault.kind == "twice" else ()),
         confidence=0.88,
+        # What both sides number alike is no fault of the translation.
+        severity=Severity.neutral if mirrored else None,
     )
 
 
@@ -283,6 +285,11 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(ja="次の分野において協力する。\n(a) 人材の育成\n(b) 情報の交換\n(c) 共同研究", presegmented=False),
+        Example(
+            ja="### 第1章　総則\n\n#### 第1.1条（目的）\n\n目的を定める。\n\n#### 第1.2条（定義）\n\n用語を定める。\n\n### 第2章　会費\n\n#### 第2.1条（会費）\n\n会費を納める。",
+            en="### Section 1\n\n#### Article 1.1 (Object)\n\nThe object.\n\n#### Article 1.2 (Terms)\n\nThe terms.\n\n### Section 2\n\n#### Article 2.1 (Fees)\n\nFees are paid.",
+            presegmented=False,
+        ),
         Example(en="\n\n".join(f"## {n}. Part\n\nText." for n in ("III", "IV", "V", "VI")), presegmented=False),
         Example(
             ja="規程（抄）\n\n第1条 会費は、毎年納める。\n\n第4条 会議は、毎年開く。\n\n第9条 記録は、保管する。",

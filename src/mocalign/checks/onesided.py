@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mocalign.aligner_evidence import words
 from mocalign.checks.base import Hit
 from mocalign.checks.tools import sides
-from mocalign.model import Lang, Severity, Span
+from mocalign.model import Lang, Segment, Severity, Span
 from mocalign.pair import Pair
 
 __all__ = ["alone", "onesided", "ratio"]
@@ -49,6 +49,8 @@ def onesided(pair: Pair, lang: Lang) -> Iterator[tuple[Span, str, float]]:
             text = pair.body(document, segment).text.strip(" *#-|")
             if not text and segment.kind == "heading" and not _NUMBERED.search(segment.span.text):
                 text = segment.span.text.strip(" *#-|")  # 附則: a heading that is its own label
+            if _runs_in(pair, number, segment, lang):
+                continue
             if not any(c.isalpha() for c in text) or _STATUS.match(text) or _PAGE.match(text):
                 continue
             confidence = 0.88
@@ -79,6 +81,19 @@ def alone(pair: Pair, lang: Lang) -> Iterator[Hit]:
             severity=Severity.minor if kind in ("heading", "note", "caption", "signature") else None,
             rests_on_bead=False,
         )
+
+
+_LEAD = re.compile(r"[-*・•\s]*(?:\*\*[^*\n]{1,60}\*\*|[^\s。、.,][^。、.\n]{1,40}?\s[—–―]\s)")
+
+
+def _runs_in(pair: Pair, number: int, segment: Segment, lang: Lang) -> bool:
+    """Whether a line of its own ("**With consent:**") answers the words with which the other side's next paragraph begins."""
+    text = segment.text.strip()
+    if len(text) > 60 or not re.search(r"[:：](?:\*\*)?$", text) or number + 1 >= len(pair.beads):
+        return False
+    bead = pair.beads[number + 1]
+    there = bead.ja if lang == "en" else bead.en
+    return bool(bead.ja and bead.en) and _LEAD.match(there[0].text) is not None
 
 
 def _absorbed(pair: Pair, number: int, text: str, lang: Lang, *, whole: bool) -> bool:

@@ -35,12 +35,15 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield その他 before a plain noun, and その他の before a phrase that sets apart."""
     text = pair.ja_text
     loose = len(_BARE.findall(text))
+    polite = len(re.findall("(?:ます|ません|です)。", text)) * 2 > text.count("。")  # no rule of drafting binds it
     for segment in pair.ja.segments:
         if segment.kind in ("title", "heading", "caption", "signature"):
             continue
         view = pair.body(pair.ja, segment)
         for match in _BARE.finditer(view.text):
             noun = match["noun"]
+            if polite or re.match(r"が[^、。]{1,16}[るたう](?=[一-鿿ァ-ヴ])", view.text[match.end() :]):
+                continue  # その他本人が提供する情報: a clause that qualifies
             if _STANDS.match(noun) or loose > 2 or not _plain(noun) or not _listed(view.text[: match.start() + 1]):
                 continue
             start = match.start("noun") - 3
@@ -99,6 +102,8 @@ CHECK = Check(
         Example(ja="会議、研修その他の活動を行う。"),
         Example(ja="天災⟦その他の⟧やむを得ない事由により遅延した場合は、通知する。", suggestion="その他"),
         Example(ja="天災その他やむを得ない事由により遅延した場合は、通知する。"),
+        Example(ja="会議、研修、その他活動を行います。届出が必要です。手続は簡単です。"),
+        Example(ja="氏名、住所、その他本人が提供する情報を記録する。"),
         Example(ja="氏名、生年月日その他政令で定める事項を通知する。その他必要な事項は、別に定める。"),
     ),
 )

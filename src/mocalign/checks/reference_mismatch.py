@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from mocalign import quantities
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import untranslated
 from mocalign.config import Config
 from mocalign.model import Lang, Severity, Span
 from mocalign.pair import Pair
@@ -69,7 +70,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             continue
         ja = quantities.references_ja(pair.passage("ja", number).text)
         en = quantities.references_en(pair.passage("en", number).text)
-        if not any(r.explicit or r.relative for r in ja + en):
+        if not any(r.explicit or r.relative for r in ja + en) or untranslated(pair.passage("ja", number).text):
             continue
         yield from _bead(pair, number, ja, en)
 
@@ -111,6 +112,8 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
         for atom in left:
             if not other:
                 text = pair.passage("ja" if side == "en" else "en", number).text
+                if side == "en" and _by_title(pair, number, atom.ref, text):
+                    continue
                 if any(r.isdigit() and r in text for r in atom.ranks) or _carried(
                     text,
                     side,
@@ -149,6 +152,21 @@ def _bead(pair: Pair, number: int, ja: tuple[Reference, ...], en: tuple[Referenc
             x_.relative == y_.relative in ("preceding", "following") and (y_.levels[0], x_.levels[0]) in _RELATIVE_CLASH
         ):
             yield _hit(pair, number, x_, y_, confidence=0.75)
+
+
+_KANJI = "〇一二三四五六七八九十"
+
+
+def _by_title(pair: Pair, number: int, ref: Reference, japanese: str) -> bool:
+    """Whether the Japanese names by its title, or in words, what the English cites by number.
+
+    Section 4.1, “How to apply” and 「申込みの方法」; Rule No. 1 and 第一の規則.
+    """
+    after = pair.passage("en", number).text[ref.end : ref.end + 4]
+    if re.match(r"[,:]? ?[(]?[“\"‘]", after) and re.search("[「『“]", japanese):
+        return True
+    ranks = [r for atom in ref.ranks for r in atom if r.isdigit() and int(r) <= 10]
+    return any(re.search(rf"第[{_KANJI[int(r)]}{r}](?:の|に|は|が|番|位|[、。])|{r}番|{r}位", japanese) for r in ranks)
 
 
 def _part(atom: _Atom, mine: list[_Atom], other: list[_Atom]) -> bool:
@@ -285,6 +303,11 @@ CHECK = Check(
             ja="第十二条 前条に規定する一覧表は、見直す。",
             en="Article 12: The list referred to in Article 11 shall be reviewed.",
         ),
+        Example(
+            ja="詳しくは、「入会の申込みをするには」を参照する。これが第一の規則である。",
+            en="For details see Section 4.1, “How do I apply for membership?”. This is Rule No. 1.",
+        ),
+        Example(ja="#### 第1.1条（目的）", en="#### Article 1.1 (Object)", presegmented=False),
         Example(ja="第2項1(b)に掲げる活動", en="the activities set out in Paragraph 2(1)(b)"),
         Example(
             ja="第五条第二項の規定により提供される更新版", en="any update provided pursuant to Article 5, paragraph 2"

@@ -54,8 +54,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 if start < last or not _twice(text, start, one):
                     continue
                 last = end
-                if "\u3000" in view.span(start, end).text:
-                    continue  # a heading, a wide space, and the sentence that begins with its words
+                if re.search(r"\S[ \t\u3000\u00a0]+\S", view.span(start, end).text) and not re.search(
+                    "[、。]", text[:start]
+                ):
+                    continue  # a heading, a space, and the sentence that begins with its words
                 yield Hit(
                     f"{one} stands twice in a row.",
                     f"「{one}」が続けて二度現れる。",
@@ -110,6 +112,7 @@ CHECK = Check(
     doc_ja="同じ語句が続けて二度現れる。\n\nなぜ問題か：貼り付けの誤りであり、読み返されていないことを示す。\n\n対処：一方を削除する。",
     find=find,
     examples=(
+        Example(ja="申込み－標準の条件 標準の条件を受諾した者は、申込みの日から拘束される。"),
         Example(ja="税関手続に関する⟦自国の法令を自国の法令を⟧公表する。", suggestion="自国の法令を"),
         Example(ja="その⟦第一回会合において第一回会合において⟧手続規則を採択する。"),
         Example(ja="⟦協力協力⟧を促進する。", suggestion="協力"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from mocalign import english, japanese
 from mocalign.checks.onesided import ratio
+from mocalign.checks.tools import untranslated
 from mocalign.checks.units import inner
 from mocalign.model import Lang, Span
 from mocalign.pair import Pair
@@ -24,7 +25,7 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         if not (bead.ja and bead.en):
             continue
         here, there = (pair.passage("ja", number).text, pair.passage("en", number).text)
-        if len(here) < 4 or len(there) < 24:
+        if len(here) < 4 or len(there) < 24 or untranslated(here):
             continue
         share = len(here) / (factor * len(there))  # Japanese length against what the English leads one to expect
         lack = share if lang == "en" else 1 / share
@@ -42,6 +43,7 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         found = [s for s in found if not (lang == "en" and _run_in(s.text))]
         if found and 1 < count == sum(len(other(line)) for line in (here if lang == "en" else there).split("\n")):
             continue  # as many here as there: freely worded, not lost
+        found = [s for s in found if not _told(pair, number, lang, s)]
         strange = None if count < 2 else _strange(pair, number, lang)
         if found and lack < (0.9 if lang == "en" else 0.7):
             for span in found:
@@ -49,7 +51,9 @@ def alone(pair: Pair, lang: Lang) -> Iterator[tuple[int, Span, float]]:
         elif strange is not None and lack < 0.95:
             yield number, strange, 0.8
         elif count > 1 and lack < (_SHORT if lang == "en" else _SHORT_JA):
-            yield number, _least(pair, number, lang), 0.82 if lack < 0.55 else 0.7
+            least = _least(pair, number, lang)
+            if not _told(pair, number, lang, least):
+                yield number, least, 0.82 if lack < 0.55 else 0.7
 
 
 _ANSWERED = 0.5  # least link of a word that has a counterpart
@@ -80,6 +84,27 @@ def _strange(pair: Pair, number: int, lang: Lang) -> Span | None:
         else:
             rest += [told for light, told, _ in inside if not light]
     return found[0] if len(found) == 1 and len(rest) >= 4 and sum(rest) >= _MOST * len(rest) else None
+
+
+_TOLD = 0.7  # the share of answered words from which a sentence is there, in whatever sentences the other side cuts it
+
+
+def _told(pair: Pair, number: int, lang: Lang, span: Span) -> bool:
+    """Whether the other side says what a sentence says: nearly each of its words has an answer of its own."""
+    answer = pair.lexicon.answer(number)
+    if lang == "en":
+        own = [
+            m >= _ANSWERED
+            for w, m in zip(answer.words, answer.en_match, strict=True)
+            if span.start <= w.start < span.end and not w.light
+        ]
+    else:
+        own = [
+            m >= _ANSWERED
+            for p, m in zip(answer.pieces, answer.ja_match, strict=True)
+            if span.start <= p.start < span.end and not p.light
+        ]
+    return len(own) >= 3 and sum(own) >= _TOLD * len(own)
 
 
 def _cut(pair: Pair, number: int, lang: Lang) -> Iterator[Span]:

@@ -70,7 +70,8 @@ def value(part: str) -> int | None:
 def _place(segment: Segment, mark: str) -> tuple[tuple[str, ...], str]:
     """Parent and last part of a label; an article whose first paragraph shares its line counts as the article."""
     label = segment.label
-    if len(label) > 1 and label[-1] == "1" and label[-2].isdigit() and re.match(r"第.+条|Article\s", mark):
+    shared = len(label) > 1 and label[-1] == "1" and label[-2].isdigit() and re.match(r"第.+条|Article\s", mark)
+    if shared and not re.search(r"[0-9０-９][.．][0-9０-９]", mark):  # Article 2.1 is no Article 2
         label = label[:-1]
     if mark and "Ⅰ" <= mark[0] <= "ⅿ":
         return label[:-1], str(int(unicodedata.numeric(mark[0])))
@@ -318,6 +319,7 @@ def _inside(segment: Segment, wanted: str, like: Entry) -> Span | None:
         else:
             decimal = wanted[-1:] in ".．" and rest[:1].isdigit()  # 4.1節 cites
             good = len(rest.strip(" \u3000\0*")) >= 4 and (stopped or not _CITED.match(rest)) and not decimal
+            good = good and not re.match("[はがをもの]", rest)  # (7)は: the mark is a word of the sentence
         if good and (stopped or not _CITING.search(before)) and text[at_ - 1 : at_] not in "「『(（":
             return at(segment, at_, end)
         at_ = text.find(wanted, end)

@@ -56,6 +56,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             if "　" in match[0] and (len(match[0]) > 1 or _run_in_heading(text[base : match.start()])):
                 continue
+            if _named(text, match):
+                continue
+            if match is here[0] and _run_in_heading(text[base : match.start()]) and _english_heading(pair, segment):
+                continue
             if not _name(text, match.start(), match.end()):
                 places.append((segment, text, match))
     if not places:
@@ -65,6 +69,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     tight = Counter(
         kind for segment in pair.ja.segments for a, b in pairwise(clean(segment)) if (kind := _classes(a, b)) in kinds
     )
+    told: dict[str, list[tuple[Segment, str, re.Match[str]]]] = {}  # spaces of one kind have one cause
     for segment, text, match in places:
         kind = _kind(text, match)
         if (kinds[kind] >= HABIT and 4 * kinds[kind] >= tight[kind]) or (kind == "ァァ" and kinds[kind] > 1):
@@ -73,12 +78,18 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             continue
         if spelled[_around(text, match)] > 1 or _NUMBERED.match(text, match.end()):
             continue  # a name written so each time; a spaced 第 17 条
+        told.setdefault(kind, []).append((segment, text, match))
+    for found in told.values():
+        segment, text, match = found[0]
         before, after = text[match.start() - 1], text[match.end()]
         head, tail = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 4]
+        more = f" and in {len(found) - 1} more place{'s' if len(found) > 2 else ''}" if len(found) > 1 else ""
+        more_ja = f"ほか{len(found) - 1}箇所" if len(found) > 1 else ""
         yield Hit(
-            f"A space stands inside the sentence: {head}␣{tail}.",
-            f"文中に空白がある（「{head}␣{tail}」）。",
+            f"A space stands inside the sentence: {head}␣{tail}{more}.",
+            f"文中に空白がある（「{head}␣{tail}」{more_ja}）。",
             ja=at(segment, match.start() - 1, match.end() + 1),
+            also_ja=tuple(at(s, m.start() - 1, m.end() + 1) for s, _, m in found[1:]),
             confidence=0.85,
             suggestion=before + after,
         )
@@ -116,6 +127,30 @@ def _two_words(text: str, match: re.Match[str]) -> bool:
     return all(t.end <= len(head[0]) or t.start >= len(head[0]) for t in japanese.tokens(head[0] + tail[0]))
 
 
+_PART = r"[一-鿿々ァ-ヺー・]{1,12}"
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a space parts the words of a name that holds a figure: 標準契約 様式 2.0 改訂 版."""
+    return (
+        re.match(rf"{_PART} [0-9A-Za-z.]+(?: |[^0-9A-Za-z.])", text[match.end() :]) is not None
+        or re.search(rf" [0-9A-Za-z.]+ {_PART}$", text[: match.start()]) is not None
+    )
+
+
+_EN_HEADING = re.compile(r"\W*[A-Z][^.:]{2,70}[.:–—](?=\s+\S)")
+
+
+def _english_heading(pair: Pair, segment: Segment) -> bool:
+    """Tell whether the English of a paragraph begins with a heading on its line: "Term. The term of …"."""
+    number = pair.bead_of.get(("ja", segment.index), -1)
+    if number < 0 or not pair.beads[number].en:
+        return False
+    text = pair.body(pair.en, pair.beads[number].en[0]).text
+    lead = _EN_HEADING.match(text)
+    return lead is not None and len(lead[0].split()) <= 10
+
+
 def _run_in_heading(lead: str) -> bool:
     """Tell whether the words before a wide space are a heading that the paragraph follows on the same line."""
     if not lead or len(lead) > 30 or "。" in lead or "、" in lead:
@@ -128,7 +163,7 @@ def _name(text: str, start: int, end: int) -> bool:
     """Two short runs of kanji followed by a title or a bracket: family and personal name."""
     head = re.search(r"[一-鿿々]{1,4}$", text[:start])
     tail = re.match(
-        r"[一-鿿々ぁ-ん]{1,4}?(?=大臣|長官|長|大使|氏|博士|教授|様|殿|代表|次官|総裁|（|、|及び|$)", text[end:]
+        r"[一-鿿々ぁ-ん]{1,4}?(?=大臣|長官|長|大使|氏|博士|教授|様|殿|代表|次官|総裁|（|、|，|及び|$)", text[end:]
     )
     if head and tail and not any(t.pos[2] == "人名" for t in japanese.tokens(head[0])):
         return False
@@ -152,6 +187,14 @@ CHECK = Check(
         Example(ja="クラウド サービスは、両国が提供する。エッジ サービスは、両国が検討する。"),
         Example(ja="利用者は、ユーザー エクスペリエンスの向上に努める。"),
         Example(ja="両国は、コン⟦ピ ュ⟧ータの利用を促進する。", suggestion="ピュ"),
+        Example(ja="両国は、両国の間⟦の 量⟧子科学に関する協⟦力 を⟧促進する。"),
+        Example(
+            ja="1. 有効期間 この契約の有効期間は、一年とする。",
+            en="1. Term. The term of this contract is one year.",
+            presegmented=False,
+        ),
+        Example(ja="当事者は、共通仕様 基本 3.1 拡張 プロファイルに従い、製品を設計する。"),
+        Example(ja="連絡先は、山本 花子，名古屋市中区一丁目とし、変更を通知する。"),
         Example(ja="山田 太郎大臣は、MoC を署名し、6 か月以内に公表する。"),
     ),
 )

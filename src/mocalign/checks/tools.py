@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from mocalign import english
 from mocalign.kanji import is_kanji
 from mocalign.model import Document, Lang, Segment, Span, View
 from mocalign.pair import Pair
@@ -16,6 +17,7 @@ __all__ = [
     "at",
     "clean",
     "documents",
+    "identifier",
     "kanji_runs",
     "marker",
     "ngrams",
@@ -24,6 +26,7 @@ __all__ = [
     "quoted",
     "runs",
     "sides",
+    "untranslated",
 ]
 
 T = TypeVar("T")
@@ -106,6 +109,36 @@ def ngrams(pair: Pair, size: int) -> Counter[str]:
         return Counter(text[i : i + size] for i in range(len(text) - size + 1))
 
     return once(pair, f"ngrams{size}", count)
+
+
+_LATIN_WORD = re.compile(r"\b[a-z]{2,}\b")
+_ADDRESS = re.compile(r"\S+@\S+|\S+://\S+|www\.\S+|\S+/\S+")
+
+
+def untranslated(text: str) -> bool:
+    """Whether a passage of the Japanese side is English: an untranslated paragraph, said once and not compared further."""
+    japanese = len(re.findall("[ぁ-んァ-ヴ一-鿿]", text))
+    return japanese * 5 < len(text) and len(_LATIN_WORD.findall(_ADDRESS.sub(" ", text))) >= 4
+
+
+_THING = re.compile(
+    r" ?(?:ディレクトリ|フォルダ|ファイル|セクション|ブランチ|コマンド|パッケージ|関数|メソッド|オプション|パラメ|引数|変数|アーカイブ"
+    r"|リポジトリ|タグ|モジュール|ライブラリ|コンポーネント|属性|テーブル|カラム|フィールド|キーワード)"
+)
+
+
+def identifier(pair: Pair, text: str, start: int, end: int) -> bool:
+    """Whether a lower-case Latin word of a Japanese sentence is a name and no word left over.
+
+    The text writes it so throughout; it names a directory, a command, a field; or it is no English word (grml).
+    """
+    word = text[start:end]
+    if len(re.findall(rf"(?<![a-z]){re.escape(word.lower())}(?![a-z])", pair.ja_text.lower())) > 2:
+        return True
+    if " " in word:
+        return False
+    parts = [p for p in re.split(r"[-'’]", word.lower()) if len(p) > 1]
+    return _THING.match(text, end) is not None or not any(len(p) > 3 and english.is_word(p) for p in parts)
 
 
 _QUOTES = re.compile(r"「[^「」]*」|『[^『』]*』|“[^“”]*”|《[^《》]*》|\"[^\"\n]*\"")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import at, clean, documents, sides
+from mocalign.checks.tools import at, clean, documents, sides, untranslated
 from mocalign.config import Config
 from mocalign.model import Lang, Segment, Severity
 from mocalign.pair import Pair
@@ -26,6 +27,8 @@ _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _TWIN = {"（": "(", "(": "（", "）": ")", ")": "）", "［": "[", "[": "［", "］": "]", "]": "］"}
 _LIST = re.compile(r"(?:^|[\s\0、；;：:])[（(]?(?:[0-9０-９]{1,2}|[a-zａ-ｚ]|[ivxⅰ-ⅹ]{1,4}|[ァ-ヶ])$", re.I)
 
+_NOTE = re.compile(r"(?:^|[。．.、,;；\s\0])(?:例|注|※|参考|備考|補足|出典|凡例)[0-9０-９]*$")  # 例）三名の職員
+
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield brackets without a partner and pairs of mixed width, segment by segment."""
@@ -35,6 +38,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         wide = sum(b.count("（") for b in bodies) >= sum(b.count("(") for b in bodies)
         hits: list[tuple[Segment, Hit]] = []
         for segment in document.segments:
+            if lang == "ja" and untranslated(segment.text):
+                continue  # its marks are those of the English
             for kind, i, hit in _segment(segment, lang, wide):
                 if kind == "open":
                     openings.append((segment, i))
@@ -84,7 +89,7 @@ def _segment(segment: Segment, lang: Lang, wide: bool) -> Iterator[tuple[str, in
                     ),
                 )
                 continue
-            if char in ")）" and _LIST.search(text[:i]):
+            if char in ")）" and (_LIST.search(text[:i]) or _NOTE.search(text[:i])):
                 continue
             deeper = [k for k, (o, _) in enumerate(stack) if o == _CLOSING[char]]
             if deeper:
@@ -120,10 +125,25 @@ def _segment(segment: Segment, lang: Lang, wide: bool) -> Iterator[tuple[str, in
                 confidence=0.85,
             ),
         )
+    for one, two in [(a, b) for (x, a), (y, b) in pairwise(stack) if x == y == "“"]:
+        if text[two - 1 : two].strip() and not text[two + 1 : two + 2].isalnum() and "”" not in text[one:two]:
+            stack = [(c, j) for c, j in stack if j not in (one, two)]
+            yield "quote", two, _wrong_way(segment, lang, two)
     for opening, j in stack:
         if lang == "en" and opening == "“" and segment.text.count("”") == 0 and segment.text.count('"'):
             continue
         yield "open", j, _unclosed(segment, lang, text, opening, j)
+
+
+def _wrong_way(segment: Segment, lang: Lang, i: int) -> Hit:
+    return Hit(
+        "“ stands where ” closes.",
+        "「”」で閉じるべきところに「“」がある。",
+        **sides(lang, at(segment, i, i + 1)),
+        confidence=0.9,
+        severity=Severity.minor,
+        suggestion="”",
+    )
 
 
 def _unclosed(segment: Segment, lang: Lang, text: str, opening: str, j: int) -> Hit:
@@ -166,6 +186,8 @@ CHECK = Check(
         Example(ja="研究機関（大学を含む。⟦)⟧と協力する。", suggestion="）"),
         Example(ja="研究機関⟦」⟧と協力する。"),
         Example(en="The Participants ⟦(⟧the Ministry and the Agency will cooperate."),
+        Example(en="Small files, so called “firmware⟦“⟧, are needed as well."),
+        Example(ja="職員の人数を公表する。例）専従の職員三名。注１）臨時の職員を除く。"),
         Example(ja="研究機関（大学（短期大学を含む。）を含む。）と協力する。"),
         Example(en="The Participants will: a) exchange data; b) train staff (including nurses)."),
     ),

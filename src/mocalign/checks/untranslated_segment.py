@@ -38,6 +38,10 @@ CHECK = Check(
             en="1. The Participants will exchange information on quantum technology.\n⟦2. Each Participant will bear its own costs of the activities described above.⟧\n3. This Memorandum will commence on 1 April 2026.",
         ),
         Example(
+            ja="情報を開示する場合は、次のとおりである。\n- **本人の同意** — 本人が書面により同意したときは、会は、口座の情報を開示する。",
+            en="Information is disclosed in these cases.\n* **With consent:**\nIf the person consents in writing, the society discloses information on the account.",
+        ),
+        Example(
             ja="1. 当事者らは、情報を交換する。\n2. この覚書は、2026年4月1日に開始する。",
             en="1. The Participants will exchange information.\n2. This Memorandum will commence on 1 April 2026.",
         ),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import quoted
+from mocalign.checks.tools import identifier, quoted, untranslated
 from mocalign.config import Config
 from mocalign.model import Severity, is_japanese
 from mocalign.pair import Pair
@@ -29,13 +29,12 @@ _KEEP = frozenset(
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield runs of lower-case English words in Japanese text."""
     english = pair.en_text.casefold() if pair.has_english else ""
-    japanese = pair.ja_text.casefold()
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
-        if sum(map(is_japanese, view.text)) < 3:
+        if sum(map(is_japanese, view.text)) < 3 or untranslated(view.text):
             continue  # a name, an address, or a line that is English as a whole
         skip = [m.span() for m in _ADDRESS.finditer(view.text)] + quoted(view)
-        skip += [m.span() for m in re.finditer(r"\([^()]*\)", view.text)]
+        skip += [m.span() for m in re.finditer(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>", view.text)]
         for match in _LATIN.finditer(view.text):
             if any(a < match.end() and match.start() < b for a, b in skip):
                 continue
@@ -45,8 +44,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             if any(not w.islower() for w in match[0].split()):
                 continue
             low = match[0].casefold()
-            if len(re.findall(rf"\b{re.escape(low)}\b", japanese)) > 2:
-                continue  # the text writes it so throughout
+            if identifier(pair, view.text, match.start(), match.end()):
+                continue
             here = re.search(rf"\b{re.escape(low)}", english) is not None
             confidence = 0.95 if here else 0.85 if len(words) > 1 else 0.6
             yield Hit(
@@ -71,6 +70,10 @@ CHECK = Check(
         Example(
             ja="試行段階は、淡水化施設及び⟦solar panels⟧を対象とする。",
             en="The pilot phase covers desalination plants and solar panels.",
+        ),
+        Example(
+            ja="main 区域は、配布物である。main以外は、配布物でない。追加は、main 区域に行う。",
+            en="The main area is the distribution. What is not in main is no part of it. Additions go to the main area.",
         ),
         Example(ja="署名は⟦digital signature⟧による。"),
         Example(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mocalign import english, japanese, quantities
+from mocalign.checks.tools import untranslated
 from mocalign.model import Lang, Span
 from mocalign.pair import Pair
 from mocalign.quantities import Quantity
@@ -54,7 +55,7 @@ def divergences(pair: Pair) -> tuple[Divergence, ...]:
 
 def _all(pair: Pair) -> Iterator[Divergence]:
     for number, bead in enumerate(pair.beads):
-        if bead.ja and bead.en:
+        if bead.ja and bead.en and not untranslated(pair.passage("ja", number).text):
             yield from _facing(pair, number)
             yield from _bounds(pair, number)
 

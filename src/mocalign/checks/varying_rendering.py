@@ -46,6 +46,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     for c in once(pair, "replaced", candidates):
         if c.kind == "variant" and c.probability >= _LEAST and c.span.start not in seen:
             # a verb is rendered by what its object asks for; only a noun is a term
+            if _otherwise(pair, c.bead, c.span.text, c.stem):
+                continue
             sure = c.probability >= _SURE and not _VERB.fullmatch(c.word.text) and not _two_senses(pair, c)
             yield Hit(
                 f'"{c.word.text}" is 「{c.span.text}」 here and 「{c.instead}」 elsewhere.',
@@ -55,6 +57,15 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 confidence=0.75 if sure else 0.6,
                 severity=None if sure else Severity.neutral,
             )
+
+
+def _otherwise(pair: Pair, bead: int, japanese: str, key: str) -> bool:
+    """Tell whether another English word of the passage is what the Japanese word answers: 拠点 for based, not for site."""
+    dictionary = pair.lexicon.dictionary
+    if dictionary is None:
+        return False
+    others = {w.stem for w in pair.lexicon.answer(bead).words} - {key, stem(key)}
+    return any(len(g.stems) == 1 and g.stems[0] in others for g in dictionary.glosses(japanese))
 
 
 def _two_senses(pair: Pair, c: Candidate) -> bool:
@@ -140,6 +151,9 @@ def _odd(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
             continue
         if _everywhere(pair, other, key, use.bead):
             continue
+        after = pair.ja.text[use.place.end : use.place.end + 2]
+        if mixed and (re.match(r"[一-鿿ァ-ヴ]{2}", after) or _otherwise(pair, use.bead, use.place.text, key)):
+            continue  # 社会経済的: part of another word
         yield Hit(
             f'"{use.word.text}" is 「{use.place.text}」 here and 「{main}」 elsewhere ({count} times).',
             f"「{use.word.text}」がここでは「{use.place.text}」、他では「{main}」（{count}か所）と訳されている。",
