@@ -16,6 +16,7 @@ from mocalign import english
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.named import Mistaken, mistaken
 from mocalign.checks.offices import misnamed
+from mocalign.checks.persons import misspelt
 from mocalign.config import Config
 from mocalign.lexicon import Answer, Piece, Source, Word, is_katakana, romaji, sounds_like, stem
 from mocalign.model import Severity, Span
@@ -40,7 +41,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     for number, bead in enumerate(pair.beads):
         if not bead.ja or not bead.en:
             continue
-        known = [*mistaken(pair, number), *misnamed(pair, number)]
+        known = [*mistaken(pair, number), *misnamed(pair, number), *misspelt(pair, number)]
         for found in known:
             yield _mistaken(found)
         if pair.lexicon.dictionary is None:

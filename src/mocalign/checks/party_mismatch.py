@@ -230,14 +230,10 @@ def _self_other(unit: Unit) -> tuple[re.Match[str], re.Match[str]] | None:
     if own and not other and said_other and not said_self and not re.search("それぞれ|各自|固有|独自", unit.ja_text):
         return said_other, own
     named = _THE_OTHER.search(unit.en_text)
-    if (
-        named
-        and said_self
-        and not said_other
-        and not re.search(r"\bown\b|\bits\b|\btheir\b|sel(?:f|ves)\b", unit.en_text)
-    ):
-        if not re.search(r"他の|相互|互い|双方|両|別の|他国|当該|前者|後者", unit.ja_text):
-            return said_self, named
+    mine = re.search(r"\bown\b|\bits\b|\btheir\b|sel(?:f|ves)\b", unit.en_text)
+    theirs = re.search(r"他の|相互|互い|双方|両|別の|他国|当該|前者|後者", unit.ja_text)
+    if named and said_self and not (said_other or mine or theirs):
+        return said_self, named
     return None
 
 
