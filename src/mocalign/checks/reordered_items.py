@@ -9,6 +9,7 @@ in any order and are left alone, as are English lists in alphabetical order.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +25,8 @@ _SURE = 0.55  # score of a bead whose counterpart is certain
 _MARGIN = 0.12  # by how much the crossed reading of a bead must be the better one
 _FAR = 4  # beads that a paragraph without mark may have moved over
 _PROSE = 20  # characters of a paragraph that is no member of a list
+_SENTENCE = 28  # characters of a member of a list that is a sentence of its own
+_LISTED = re.compile(r"[*・\-•●○](?!\*)")
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
@@ -96,13 +99,21 @@ def _plain(pair: Pair, group: Sequence[tuple[Segment, Segment]]) -> Hit | None:
     if not 1 < len(group) <= _FAR:
         return None
     for a, b in group:
-        text = pair.body(pair.ja, a).text
-        if a.kind != "paragraph" or b.kind not in ("paragraph", "preamble") or a.label != b.label:
+        text, other = pair.body(pair.ja, a).text, pair.body(pair.en, b).text
+        if a.kind not in ("paragraph", "item") or b.kind not in ("paragraph", "preamble", "item") or a.label != b.label:
             return None
         if marker(a) is not None or marker(b) is not None or len(text) < _PROSE or not text.endswith("。"):
             return None
-        if a.text[:1] in "*・-•●○" or b.text[:1] in "*•-●○":
-            return None  # a list, whatever its marks
+        if _LISTED.match(a.text) and (len(text) < _SENTENCE or not other.rstrip("*_ ").endswith((".", ";"))):
+            return None  # names and headwords are sorted anew in each language, sentences are not
+        if (
+            re.match(r"\W*「[^」]{1,40}」とは", text)
+            or re.match(r"\W*[\"“'‘]", other)
+            or re.search(r"\bmeans\b", other[:60])
+        ):
+            return None  # so are definitions
+    if _sorted(pair, en):
+        return None
     return Hit(
         "This paragraph stands in another place than in the English.",
         "この段落の位置が英文と異なる。",
@@ -111,6 +122,13 @@ def _plain(pair: Pair, group: Sequence[tuple[Segment, Segment]]) -> Hit | None:
         also_ja=tuple(_body(a) for a, _ in group[1:]),
         confidence=0.7,
     )
+
+
+def _sorted(pair: Pair, en: Segment) -> bool:
+    """Whether an English paragraph stands in a list in alphabetical order."""
+    near = [s for s in pair.en.segments if s.kind == en.kind and s.label == en.label and abs(s.index - en.index) < 12]
+    words = [re.sub(r"^\W+", "", pair.body(pair.en, s).text.lower())[:12] for s in near]
+    return len(words) > 3 and words == sorted(words)
 
 
 def _inside(pair: Pair, number: int, bead: Bead) -> Iterator[Hit]:
