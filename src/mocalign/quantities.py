@@ -363,6 +363,8 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
                     m.end(),
                 )
             )
+    for m in re.finditer("正午", masked):
+        out.append(Quantity("clock", Fraction(720), "", m.start(), m.end(), soft=True))
     for m in _PREFIX_MONEY.finditer(text):
         n = _JA_NUMBER.match(text, m.end())
         value = kanji_value(n[0]) if n else None
@@ -551,7 +553,7 @@ _EN_DATE = re.compile(
     rf"|\b(?P<m2>{_MONTH}) (?P<d2>{_EN_DAY})\b(?!\d|,\d)(?:,? (?P<y2>\d{{4}}))?"
     rf"|\b(?P<m3>{_MONTH}),? (?:of )?(?P<y3>\d{{4}})"
     rf"|(?P<y5>\d{{4}})-(?P<m5>\d\d)-(?P<d5>\d\d)"
-    rf"|(?<=\b(?P<prep>in|by|of|on|to|or) )(?P<m4>{_MONTH})(?! (?:be|not|also|only|by|have|terminate|request))"
+    rf"|(?:(?<=\b(?P<prep>in|by|of|on|to|or) )|(?<=\b(?:last|next|late|from|till) )|(?<=\b(?:since|until|early|every) ))(?P<m4>{_MONTH})(?! (?:be|not|also|only|by|have|terminate|request))"
 )
 _EN_DAYS_RANGE = re.compile(
     rf"\b(?P<list>(?:\d{{1,2}}(?:st|nd|rd|th), ?(?:(?:and|or) )?)*)"
@@ -782,6 +784,8 @@ def read_en(text: str) -> tuple[Quantity, ...]:
         if hour <= 24 and minute < 60:
             hour = hour % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else hour
             put(Quantity("clock", Fraction(hour * 60 + minute), "", m.start(), m.end()))
+    for m in re.finditer(r"\b(?P<noon>noon|midday)\b|\bmidnight\b", masked, re.I):
+        out.append(Quantity("clock", Fraction(720 if m["noon"] else 0), "", m.start(), m.end(), soft=True))
     for m in _COPIES.finditer(masked):
         put(Quantity("number", Fraction(_COPY[m["n"].lower()]), "", m.start(), m.end()))
     for m in _EN_FRACTION.finditer(masked):
@@ -1077,6 +1081,10 @@ _JA_REF = re.compile(
     rf"|(?P<dotted>(?<![\d.第])\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=(?:\([a-z0-9]+\))?(?:に(?:定め|規定|掲げ|基づ|従|いう|より|よる|おい|関|追加|列|示|記)|の(?:規定|定め|場合|下)|を適用|は、|及び|又は|、|から|まで))"
     rf"|(?P<roman>(?<![A-Za-z])[IVX]{{1,5}})(?![A-Za-z])(?P<tail2>(?:の(?=\d{{1,2}}(?:に|の|及|又|、))|\.?\d{{1,2}}|\((?:\d{{1,2}}|[a-z]{{1,3}})\))*)(?=の|に|及|又|、|で|から)"
 )
+# Apache License 2.0 の下で: a version
+_VERSION = re.compile(
+    r"(?<![A-Za-z])(?!(?:Sections?|Articles?|Clauses?|Paragraphs?|Annex|Rule)\b)[A-Z][A-Za-z]+ ?[vV]?$"
+)
 _EN_SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _EN_LABEL = r"(?:\d{1,4}(?!\d)(?:\.\d{1,2})*(?:bis|ter)?(?: \((?:paragraphs?|paras?\.?) \d{1,2}(?:(?:, | and | or | to )\d{1,2})*\))?|(?:one|two|three|four|five|six)(?= (?:of|and|above|or)\b)|[IVX]{1,5}\b|[A-H]\b|\([a-z0-9]{1,4}\)|\([IVX]+\))(?:\((?:\d{1,2}|[a-z]{1,4}|[A-Z])\))*"
 _EN_REF = re.compile(
@@ -1138,6 +1146,8 @@ def references_ja(text: str) -> tuple[Reference, ...]:
             value = kanji_value(atom) if not re.fullmatch(r"[A-Z]+", atom) else None
             ranks_ = frozenset([str(int(value))]) if value is not None else _ranks(atom)
             out.append(Reference(m.start(), m.end(), (ranks_,), ("annex",)))
+        elif m["dotted"] and _VERSION.search(text[: m.start()]):
+            continue
         elif m["dotted"]:
             out.append(Reference(m.start(), m.end(), (_ranks(m["dotted"]),), ("",)))
         elif m["roman"]:

@@ -83,6 +83,10 @@ CHECK = Check(
             en="Meetings were held on 4th, 5th and 9th March and 2nd April.",
         ),
         Example(ja="会合は、3月4日、⟦5日⟧及び9日に開いた。", en="Meetings were held on 4th, ⟦6th⟧ and 9th March."),
+        Example(
+            ja="昨年12月の会合は、10時から正午まで開いた。",
+            en="The meeting last December was held from 10 a.m. to noon.",
+        ),
         Example(ja="2024年3月5日付けの書簡", en="the letter dated 5 March 2024"),
         Example(ja="令和八年四月一日に効力を生ずる。", en="It enters into force on April 1, 2026."),
         Example(ja="⟦令和八年四月一日⟧に効力を生ずる。", en="It enters into force on ⟦April 1, 2025⟧."),

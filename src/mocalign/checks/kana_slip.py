@@ -165,6 +165,9 @@ def _mends(text: str, edit: kanji.Edit) -> bool:
     return not any(a < last + 2 and b > first - 2 for a, b, _ in _broken(japanese.tokens(whole)) if b < len(whole))
 
 
+_FIRM = re.compile("(?:会社|法人|商店|財団|協会|組合|学園|医院)$")
+
+
 def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, int, bool]]) -> Hit | None:
     text = view.text
     run = text[start:end]
@@ -173,6 +176,8 @@ def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, i
     found = _PARTICLE_TWICE.search(text, max(0, start - 1), end)
     if re.search("[るたうくすつぬむぐぶ]か(?:ない|どう|否)か", text[max(0, start - 1) : end + 1]):
         return None  # the lattice reads か, な, いかに
+    if _FIRM.search(text[max(0, start - 4) : start]):
+        return None  # 合同会社かぜ: a name
     here = [sure for a, b, sure in broken if a < end + 1 and b > start - 1]
     torn, surely = bool(here), any(here)
     usual = run in _known() and found is None
@@ -315,6 +320,7 @@ CHECK = Check(
         Example(
             ja="誰もが出席できる。法令によってはある種の決定を求めず又は妨げない。望めば取得でき、照会先に連絡をするために用いる。"
         ),
+        Example(ja="株式会社みなと（以下「甲」という。）及び合同会社かぜ（以下「乙」という。）は、契約を締結する。"),
         Example(ja="長さが十メートルを超えるもの及びその他のもの"),
         Example(ja="いつでも、かつ、いかなる場合にも、ここに定めるところによる。"),
         Example(ja="川が二つの町を隔てている。当事者は、協議によりより広い合意に達する。"),

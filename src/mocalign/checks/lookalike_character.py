@@ -19,7 +19,7 @@ from mocalign import japanese, kanji
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import at, clean, documents, once, sides
 from mocalign.config import Config
-from mocalign.model import Lang, Segment, Severity
+from mocalign.model import Document, Lang, Segment, Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -45,7 +45,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                     new = _japanese(pair, text, i)
                     if new is not None:
                         yield _hit(segment, lang, i, i + 1, new, 0.9)
-            yield from _latin(segment, lang, text, base)
+            yield from _latin(document, segment, lang, text, base)
 
 
 def _known(pair: Pair) -> dict[str, int]:
@@ -58,6 +58,14 @@ def _known(pair: Pair) -> dict[str, int]:
         return out
 
     return once(pair, "katakana", count)
+
+
+def _series(document: Document, letter: str, code: str) -> bool:
+    """Whether the text numbers things with this letter: Q1, Q2 in questions, O1, O2 among objectives."""
+    if not code[1:].isdigit():
+        return False
+    found = set(re.findall(rf"(?<![A-Za-z0-9]){re.escape(letter)}\d{{1,2}}(?![0-9A-Za-z])", document.text))
+    return len(found - {code}) > 0
 
 
 def _word(text: str, i: int, new: str) -> str:
@@ -144,7 +152,7 @@ def _japanese(pair: Pair, text: str, i: int) -> str | None:
     return None
 
 
-def _latin(segment: Segment, lang: Lang, text: str, base: int) -> Iterator[Hit]:
+def _latin(document: Document, segment: Segment, lang: Lang, text: str, base: int) -> Iterator[Hit]:
     for match in re.finditer(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９А-я\u0370-\u03ffіјѕԁ|〇○,.]+", text):
         if match.end() <= base:
             continue
@@ -181,6 +189,7 @@ def _latin(segment: Segment, lang: Lang, text: str, base: int) -> Iterator[Hit]:
                 if (
                     near
                     and figure
+                    and not (k == 0 and (c == "Q" or _series(document, c, plain)))
                     and not (
                         c in "SB"
                         and k in (0, len(plain) - 1)
@@ -267,6 +276,7 @@ CHECK = Check(
     doc_ja="形の似た別の文字が使われている（二とニ、ーと一、カと力、Oと0、1とl など）。\n\nなぜ問題か：目には同じに見えても検索・照合・読み上げで別の語になり、数値や名称が変わる。\n\n対処：前後の文字種に合う文字に直す。",
     find=find,
     examples=(
+        Example(ja="Q1. 会費はいくらですか。\nQ2. 退会できますか。\n目標O1及びO2は、Q3に達成する。"),
         Example(ja="両国の⟦ニ⟧国間の協力を促進する。", suggestion="二"),
         Example(ja="量子コンピュ⟦一⟧タの開発", suggestion="ー"),
         Example(ja="サイバ⟦―⟧セキュリティに関する協力", suggestion="ー"),

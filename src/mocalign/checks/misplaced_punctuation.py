@@ -22,7 +22,9 @@ _JA = re.compile(
     r"(?<!。)。[ \t　]*。(?!。)|(?<!、)、[ \t　]*、(?!、)|。、|、。|、(?=[）」』】])|(?<=[（「『【])[、。]|[・，][、。]|[、。][・，]|：：|；；"
 )
 _EN = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|::|,\.|\.,(?! ?\d)|;\.|\s,(?=\s)|\s\.(?=\s|$)|\?\?|(?<=\w) ;(?=\s)")
-_ABBREVIATION = re.compile(r"(?:etc|No|Nos|Inc|Ltd|Co|Corp|e\.g|i\.e|al|p|pp|Art|vol|St|Dr|Mr|Mrs|Ms)$|\b[A-Z]$")
+_ABBREVIATION = re.compile(
+    r"(?:etc|No|Nos|Inc|Ltd|Co|Corp|e\.g|i\.e|al|p|pp|Art|vol|St|Dr|Mr|Mrs|Ms)$|\b(?:[A-Za-z]\.)+[A-Za-z]$|\b[A-Z]$"
+)
 # A clause that ends so is a sentence.
 _SENTENCE = re.compile(
     r"(?:する|した|ない|なかった|である|であった|できる|できない|ものとする|とする|される|された|ならない|という|いう|図る|行う|"
@@ -171,6 +173,7 @@ CHECK = Check(
             ja="会費を納める。\n会議を開く。\n記録を保管する。\n申請は書面によらなければならない",
             en="Fees are paid.\nA meeting is held.\nRecords are kept.\nApplications Must Be in Writing",
         ),
+        Example(en="Open from 2:00 p.m. to 5:30 p.m., and in the U.S., by appointment."),
         Example(en="The Participants will exchange data, etc. They may also meet … as needed, e.g., yearly."),
     ),
 )

@@ -41,6 +41,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             span = at(segment, *match.span())
             (half if match[0][0] <= "9" else full).append(span)
             before, after = text[: match.start()][-2:], text[match.end() :][:2]
+            if re.search(r"[A-Za-z]\s$", text[: match.start()]):
+                continue  # Linux 5.10: a version belongs to its name
             left = len(before) == 2 and before[1] == " " and bool(re.match("[ぁ-ヿ一-鿿、。（]", before[0]))
             right = len(after) == 2 and after[0] == " " and bool(re.match(_UNIT, after[1]))
             if right or (left and re.match(_UNIT, after)):
@@ -105,6 +107,7 @@ CHECK = Check(
         Example(ja="2026年1月9日に20人が署名した。"),
         Example(ja="第１条から第10条までの規定及び第12条の規定は、第３項により適用する。"),
         Example(ja="表示 4.0 国際は、20人が用いる。\n表示 4.0 国際の写し2通を3者が持つ。"),
+        Example(ja="Linux 5.10 以降及び Windows 10 以降で動作し、3つの値を設定する。"),
         Example(ja="ISO 9001 の認証及び COVID-19 への対応"),
     ),
 )

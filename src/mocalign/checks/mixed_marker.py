@@ -26,7 +26,7 @@ __all__ = ["CHECK"]
 def _style(segment: Segment) -> str:
     """The shape of a mark with its bullet: digits, letters and kana stand for their kind and width."""
     head = segment.text[: segment.body - segment.span.start]
-    head = re.sub(r"^#+\s*|\*+|\\", "", head)  # 1\. is 1. to a reader
+    head = re.sub(r"^#+\s*|[*`“”\"「『（(]+$|\*+|\\", "", head.rstrip())  # 1\. is 1. to a reader
     # A first paragraph whose number shares the line of its article, and inserted articles, are no style of their own.
     head = re.sub(r"^((?:Article|ARTICLE|Section)\s+\d+)(?:-\d+)?[.:]?(?:\s*\(1\))?\s*$", r"\1", head.strip())
     head = re.sub(r"^(第[^条]+条)(?:の[〇一二三四五六七八九十百0-9０-９]+)*", r"\1", head)
@@ -134,6 +134,10 @@ CHECK = Check(
         ),
         Example(ja="協力する。\n\n(1) 人材の育成\n(2) 情報の交換\n⟦3)⟧ 共同研究\n(4) 実証", presegmented=False),
         Example(ja="協力する。\n\n- a) 人材の育成\n- b) 情報の交換\n- c) 共同研究", presegmented=False),
+        Example(
+            ja="問答を掲げる。\n\nA. 会費は、年額とする。\n\nB. 会議は、毎年開く。\n\nC. `config` に記す。",
+            presegmented=False,
+        ),
         Example(
             en="#### 1\\. Fees\n\nFees are paid.\n\n#### 2\\. Records\n\nRecords are kept.\n\n#### 3. Term\n\nOne year.",
             presegmented=False,

@@ -89,6 +89,7 @@ CHECK = Check(
     doc_ja="一方の文の数値に等しい数値が他方にない。\n\nなぜ問題か：数値が変われば約束の内容が変わる。漢数字、全角数字、綴りの数は値として比べ、両国などに含まれる数も数える。\n\n対処：正文の数値に合わせる。",
     find=find,
     examples=(
+        Example(ja="### 議題2　規約の改正", en="### Item 2: Amendment of the rules", presegmented=False),
         Example(
             ja="区分1：100床 → レベル2：300床（法典第3104条(b)による。）",
             en="Level 1: 100 beds -> Level 2: 300 beds (Section 3104(b) of the Code)",

@@ -307,6 +307,7 @@ CHECK = Check(
             ja="詳しくは、「入会の申込みをするには」を参照する。これが第一の規則である。",
             en="For details see Section 4.1, “How do I apply for membership?”. This is Rule No. 1.",
         ),
+        Example(ja="これは、Open License 2.0 の下で配布される。", en="It is distributed under the Open License."),
         Example(ja="#### 第1.1条（目的）", en="#### Article 1.1 (Object)", presegmented=False),
         Example(ja="第2項1(b)に掲げる活動", en="the activities set out in Paragraph 2(1)(b)"),
         Example(

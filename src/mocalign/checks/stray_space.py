@@ -56,7 +56,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 continue
             if "　" in match[0] and (len(match[0]) > 1 or _run_in_heading(text[base : match.start()])):
                 continue
-            if _named(text, match):
+            if "　" in match[0] and re.match(r"[一-鿿ァ-ヺー]{1,8}[：:]", text[match.end() :]):
+                continue  # 正午まで　於：東京
+            if _named(text, match) or (segment.kind == "title" and _nouns(text, match)):
                 continue
             if match is here[0] and _run_in_heading(text[base : match.start()]) and _english_heading(pair, segment):
                 continue
@@ -127,6 +129,14 @@ def _two_words(text: str, match: re.Match[str]) -> bool:
     return all(t.end <= len(head[0]) or t.start >= len(head[0]) for t in japanese.tokens(head[0] + tail[0]))
 
 
+def _nouns(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a space in a title stands between whole nouns: みどりの会 定款, not 科 学技術."""
+    found = japanese.tokens(text[: match.start()] + text[match.end() :])
+    one = next((t for t in found if t.end == match.start()), None)
+    two = next((t for t in found if t.start == match.start()), None)
+    return one is not None and two is not None and one.pos[0] in ("名詞", "接尾辞") and two.pos[0] in ("名詞", "接頭辞")
+
+
 _PART = r"[一-鿿々ァ-ヺー・]{1,12}"
 
 
@@ -194,6 +204,8 @@ CHECK = Check(
             presegmented=False,
         ),
         Example(ja="当事者は、共通仕様 基本 3.1 拡張 プロファイルに従い、製品を設計する。"),
+        Example(ja="10月2日、9時30分から12時まで　於：東京"),
+        Example(ja="# 一般社団法人あおばの会 定款\n\n会費は、毎年納める。", presegmented=False),
         Example(ja="連絡先は、山本 花子，名古屋市中区一丁目とし、変更を通知する。"),
         Example(ja="山田 太郎大臣は、MoC を署名し、6 か月以内に公表する。"),
     ),

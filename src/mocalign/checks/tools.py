@@ -123,8 +123,9 @@ def untranslated(text: str) -> bool:
 
 _THING = re.compile(
     r" ?(?:ディレクトリ|フォルダ|ファイル|セクション|ブランチ|コマンド|パッケージ|関数|メソッド|オプション|パラメ|引数|変数|アーカイブ"
-    r"|リポジトリ|タグ|モジュール|ライブラリ|コンポーネント|属性|テーブル|カラム|フィールド|キーワード)"
+    r"|リポジトリ|タグ|モジュール|ライブラリ|コンポーネント|属性|テーブル|カラム|フィールド|キーワード|スクリプト)"
 )
+_KEY = re.compile(r"(?m)^[\s*・•+-]*([a-z][A-Za-z0-9_.-]*)(?=\s*(?:[－–—:：=＝]|- ))")
 
 
 def identifier(pair: Pair, text: str, start: int, end: int) -> bool:
@@ -138,6 +139,8 @@ def identifier(pair: Pair, text: str, start: int, end: int) -> bool:
     if " " in word:
         return False
     parts = [p for p in re.split(r"[-'’]", word.lower()) if len(p) > 1]
+    if word in once(pair, "keys", lambda p: frozenset(_KEY.findall(p.ja.text))):
+        return True  # timeout － 待ち時間: what a list explains
     return _THING.match(text, end) is not None or not any(len(p) > 3 and english.is_word(p) for p in parts)
 
 

@@ -20,7 +20,9 @@ __all__ = ["CHECK"]
 
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*)*")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|go|jp|md|html?|pdf)\b)\S*|`[^`]*`|\[[A-Z _]+\]")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9._%+~/:@?=&#-]*(?:://|www\.|@|(?<=[A-Za-z0-9_])\.(?:[a-z][a-z0-9]{0,4}\b)|~?/[A-Za-z])[A-Za-z0-9._%+~/:@?=&#-]*|`[^`]*`|\[[A-Z _]+\]"
+)
 _KEEP = frozenset(
     "kg km cm mm ml ha kw kwh mw mol ppm bit byte bytes online vs pdf doi email e-mail version ver wiki web".split()
 )
@@ -34,7 +36,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if sum(map(is_japanese, view.text)) < 3 or untranslated(view.text):
             continue  # a name, an address, or a line that is English as a whole
         skip = [m.span() for m in _ADDRESS.finditer(view.text)] + quoted(view)
-        skip += [m.span() for m in re.finditer(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>", view.text)]
+        skip += [m.span() for m in re.finditer(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}", view.text)]
         for match in _LATIN.finditer(view.text):
             if any(a < match.end() and match.start() < b for a, b in skip):
                 continue
@@ -74,6 +76,10 @@ CHECK = Check(
         Example(
             ja="main 区域は、配布物である。main以外は、配布物でない。追加は、main 区域に行う。",
             en="The main area is the distribution. What is not in main is no part of it. Additions go to the main area.",
+        ),
+        Example(
+            ja="次の値を設定する。\n* timeout － 待ち時間\ntimeout を変えたときは、{count}件の通知が届く。data.tar.gz を開き、setup スクリプトを動かす。",
+            en="Set these values.\n* timeout – time to wait\nWhen timeout is changed, {count} notices arrive. Open data.tar.gz and run the setup script.",
         ),
         Example(ja="署名は⟦digital signature⟧による。"),
         Example(

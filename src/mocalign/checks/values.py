@@ -137,11 +137,26 @@ def _facing(pair: Pair, number: int) -> Iterator[Divergence]:
         done_en.add(y)
         yield Divergence("date" if x.kind == "date" else "number", number, x, y, 0.92)
     for x in ja:
-        if x not in done_ja and not _said(x, pair.passage("en", number).text, "en"):
+        if (
+            x not in done_ja
+            and not _numbers(pair, number, x, "en")
+            and not _said(x, pair.passage("en", number).text, "en")
+        ):
             yield Divergence("date" if x.kind == "date" else "number", number, x, None, _lonely(x))
     for y in en:
-        if y not in done_en and not _said(y, pair.passage("ja", number).text, "ja"):
+        if (
+            y not in done_en
+            and not _numbers(pair, number, y, "ja")
+            and not _said(y, pair.passage("ja", number).text, "ja")
+        ):
             yield Divergence("date" if y.kind == "date" else "number", number, None, y, _lonely(y))
+
+
+def _numbers(pair: Pair, number: int, q: Quantity, other: str) -> bool:
+    """Whether a figure at the head of a passage is the number that the other side has as its label: 議題2 for Item 2."""
+    bead = pair.beads[number]
+    segments = bead.en if other == "en" else bead.ja
+    return q.start <= 8 and any(s.label[-1:] == (str(q.value),) for s in segments)
 
 
 def _lonely(q: Quantity) -> float:
