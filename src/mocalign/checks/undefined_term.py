@@ -8,6 +8,7 @@ What to do: restore the definition where the term stands first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mocalign import japanese
@@ -45,6 +46,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         yield from _parties(pair, told)
         yield from _short(pair, told)
         yield from _bare(pair, told)
+        yield from _known(pair, told)
 
 
 def _lost(pair: Pair, told: set[str]) -> Iterator[Hit]:
@@ -272,9 +274,11 @@ def _bare(pair: Pair, told: set[str]) -> Iterator[Hit]:
         if not (_SURE.match(word) or _MEN.search(word) or word.startswith("本")):
             continue
         first = text.find(word)
-        named = re.search(rf"[一-鿿ァ-ヴー]{{2,}}{re.escape(word[1:])}(?=[はがをにのとで、])", text[:first])
+        named = re.search(rf"[一-鿿ァ-ヴー]{{2,}}の?{re.escape(word[1:])}(?=[はがをにのとで、])", text[:first])
         # 動画配信サービスの… 本サービスは
         host = named.start() if named is not None and word.startswith("本") else _hosted(word, text[:first])
+        if host < 0 and _SURE.match(word) and profile(pair) in ("moc", "contract"):
+            host = first  # 秘密情報は… in a text that defines its other terms
         if host < 0:
             continue
         place = 0
@@ -290,6 +294,48 @@ def _bare(pair: Pair, told: set[str]) -> Iterator[Hit]:
 
 def _hosted(word: str, before: str) -> int:
     return next((h for tail in _heads(word) if (h := _host(before, tail)) >= 0), -1)
+
+
+_ACTORS = re.compile(
+    r"(?:^|(?<=[。、\n]))(?:各|両|いずれの)?(?P<word>[一-鿿ァ-ヴー]{2,12})(?=[はがの])",
+)
+_DOER = re.compile(r"(?:[^両]者|側|締約国|参加国|当事国|機関|当局)$")
+_HALL = re.compile(
+    r"(?:部会|委員会|審議会|協議会|評議会|機構|センター|事務局|フォーラム|ネットワーク|プラットフォーム|コンソーシアム)$"
+)
+
+
+def _known(pair: Pair, told: set[str]) -> Iterator[Hit]:
+    """フォーラムは… where no フォーラム was set up: a body that the text knows from its first word on.
+
+    The same for the actor of a memorandum: what does most of its acts has been named in full before.
+    """
+    if not definitions(pair, "ja"):
+        return
+    text = "\n".join(view.text for _, view in _running(pair))
+    heads = " ".join(pair.view(pair.ja, s).text for s in pair.ja.segments if s.kind in ("title", "heading"))
+    memorandum = profile(pair) == "moc" and re.search(r"覚書|取決め|取極", heads[:120]) is not None
+    subjects = Counter(m["word"] for m in _ACTORS.finditer(text))
+    for word, count in subjects.most_common():
+        body = _HALL.search(word) is not None and count >= _OFTEN
+        actor = memorandum and count >= 5 and _DOER.search(word) is not None
+        if not (body or actor) or word in told or "parties" in told:
+            continue
+        if any(word in t.word or t.word in word for t in definitions(pair, "ja")) or f"「{word}" in pair.ja_text:
+            continue
+        first = text.find(word)
+        # What comes with a name, or is set up, is introduced: 合同委員会, 委員会を置く.
+        if not re.search(r"(?:^|[。、\n各両])$", text[:first]) or text[first + len(word)] not in "はがの":
+            continue
+        if body and word in heads.split(" ", 1)[0]:
+            continue
+        place = 0
+        for _, view in _running(pair):
+            if place <= first < place + len(view.text):
+                told.add(word)
+                yield _undefined(view.span(first - place, first - place + len(word)), word, text.count(word))
+                break
+            place += len(view.text) + 1
 
 
 def _heads(word: str) -> list[str]:
@@ -336,6 +382,12 @@ CHECK = Check(
         ),
         Example(
             ja="河川環境の保全に関する法律\n河川の流水を一日に千立方メートル以上使用する事業者（以下「特定事業者」という。）は、毎年、使用の状況を報告しなければならない。\n知事は、特定事業者に助言をする。\n特定事業者は、水質の測定を行う。\n特定事業者は、結果を記録する。\n測定機関（以下「機関」という。）及び河川審議会（以下「審議会」という。）を置く。"
+        ),
+        Example(
+            ja="港湾の脱炭素化に関する協力覚書\n甲国運輸省及び乙国運輸省（以下「参加者」という。）は、協力する。\n参加者は、意見を交換するための会合を設ける。\n⟦フォーラム⟧は、毎年開催する。\nフォーラムの議長は、交代する。\nフォーラムは、提言をまとめる。"
+        ),
+        Example(
+            ja="港湾の脱炭素化に関する協力覚書\n甲国運輸省及び乙国運輸省（以下「参加者」という。）は、協力する。\n参加者は、意見を交換するため、フォーラムを設ける。\nフォーラムは、毎年開催する。\nフォーラムの議長は、交代する。\nフォーラムは、提言をまとめる。"
         ),
         Example(
             ja="業務委託契約書\n株式会社アルファと株式会社ベータ（以下「受託者」という。）は、契約（以下「本契約」という。）を締結する。\n⟦委託者⟧は、検査をする。\n受託者は、委託者に報告する。\n委託者は、本契約を解除することができる。\n受託者は、委託者の指示に従う。"
