@@ -52,8 +52,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         guideline = re.search(r"指針|ガイドライン|guideline", _title(pair), re.I)
         if guideline is None or not _OF_STATES.search(pair.ja_text + pair.en_text):
             return
-    if soft and pair.has_japanese and pair.has_english:
-        yield from _answers(pair)
+    answered = tuple(_answers(pair)) if soft and pair.has_japanese and pair.has_english else ()
+    yield from answered
+    told = {s.start for h in answered for s in (h.ja,) if s is not None}  # said once, with the other side's word
     habit = {} if soft else _habit(pair)
     plain = not unbound and not _MEMORANDUM.search(_title(pair))
     for lang, document in documents(pair):
@@ -71,7 +72,11 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         continue
                     if soft and plain and match[0].endswith(("ければならない", "てはならない")):
                         continue  # guidelines and statements of every kind say so
+                    if only == "memorandum" and plain:
+                        continue
                     if only == "closing" and number < len(document.segments) // 2:
+                        continue
+                    if lang == "ja" and view.span(*match.span()).start in told:
                         continue
                     found.append((*match.span(), _hit(lang, view, match, instead, soft, 0.8)))
             for start, end, hit in found:
