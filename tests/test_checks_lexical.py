@@ -11,7 +11,8 @@ import mocalign
 from mocalign.checks import CHECKS, run
 from mocalign.checks.brackets import missing
 from mocalign.checks.coverage import rank
-from mocalign.checks.evidence import facts, weigh
+from mocalign.checks.evidence import weigh
+from mocalign.checks.facts import facts
 from mocalign.checks.lists import english_lists, japanese_lists
 from mocalign.config import Config
 from mocalign.japanese import tokens

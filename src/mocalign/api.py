@@ -144,6 +144,7 @@ def signature(config: Config, *, paired: bool, embedder: Embedder | None = None)
     from mocalign import __version__
     from mocalign.checks import selected
     from mocalign.checks.installed import all_checks
+    from mocalign.contextual import encoder_name
     from mocalign.japanese import dictionary_version
     from mocalign.lexicon import dictionary_name
 
@@ -160,6 +161,7 @@ def signature(config: Config, *, paired: bool, embedder: Embedder | None = None)
         "embedder": name,
         "dictionary": dictionary_version(),
         "lexicon": dictionary_name() if paired and config.dictionary else "none",
+        "words": encoder_name() if paired and config.context else "none",
         "profile": config.profile,
         "checks": [c.code for c in selected(all_checks(), config)],
     }

@@ -39,6 +39,7 @@ class Config:
 
     `select` and `ignore` hold code prefixes or names of checks. `profile` "auto" reads the kind of instrument from its
     title and wording. `style` is the house style of Japanese orthography. `min_confidence` hides what is less sure.
+    `dictionary` and `context` say whether the optional dictionary and encoder of words are used where they are installed.
     """
 
     select: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Config:
     embedder: str = "auto"
     cache: bool = True
     dictionary: bool = True
+    context: bool = True
     checks: tuple[tuple[str, CheckSettings], ...] = ()
     paths: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
 

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -275,6 +275,7 @@ def cache_path() -> Path:
 
 
 _APPLICATION = 0x6D6F6361
+_TABLES = ("vectors", "closeness")
 _LIMIT = 400_000
 
 
@@ -341,7 +342,8 @@ def _open(path: Path) -> sqlite3.Connection:
             if tables:
                 raise sqlite3.DatabaseError("made by another program")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, crc INTEGER, data BLOB)")
+        for table in _TABLES:
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, crc INTEGER, data BLOB)")
         connection.commit()
     except BaseException:
         connection.close()
@@ -349,39 +351,38 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _load(path: Path, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
-    out: dict[bytes, Vectors] = {}
+def kept(path: Path, table: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Return what a table of the cache holds under keys; what is damaged is left out, a strange file put aside."""
+    out: dict[bytes, bytes] = {}
     if not path.is_file():
         return out
     try:
         with closing(_open(path)) as connection:
             for at in range(0, len(keys), 500):
                 part = keys[at : at + 500]
-                query = f"SELECT key, crc, data FROM vectors WHERE key IN ({','.join('?' * len(part))})"
+                query = f"SELECT key, crc, data FROM {table} WHERE key IN ({','.join('?' * len(part))})"
                 for key, crc, data in connection.execute(query, part):
-                    if isinstance(data, bytes) and data and len(data) % 4 == 0 and zlib.crc32(data) == crc:
-                        vector = np.frombuffer(data, dtype="<f4").astype(np.float32)
-                        if np.isfinite(vector).all() and abs(float(np.linalg.norm(vector)) - 0.5) <= 0.51:
-                            out[bytes(key)] = vector
+                    if isinstance(data, bytes) and data and zlib.crc32(data) == crc:
+                        out[bytes(key)] = data
     except sqlite3.OperationalError:
         return out  # busy or not readable: work without it
     except (sqlite3.DatabaseError, TypeError, ValueError):
         _put_aside(path)
-    sizes = {len(v) for v in out.values()}
-    return out if len(sizes) <= 1 else {}
+    return out
 
 
-def _store(path: Path, found: dict[bytes, Vectors]) -> None:
-    rows = [(k, zlib.crc32(d), d) for k, d in ((k, v.astype("<f4").tobytes()) for k, v in found.items())]
+def keep(path: Path, table: str, found: Mapping[bytes, bytes]) -> None:
+    """Put rows into a table of the cache; the oldest half goes when it is full. A cache that cannot be written is no error."""
+    rows = [(k, zlib.crc32(d), d) for k, d in found.items()]
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(_open(path)) as connection, connection:
-                connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
-                (count,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
+                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+                (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
                 if count > _LIMIT:
                     connection.execute(
-                        "DELETE FROM vectors WHERE rowid IN (SELECT rowid FROM vectors ORDER BY rowid LIMIT ?)",
+                        f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} ORDER BY rowid LIMIT ?)",
                         (count - _LIMIT // 2,),
                     )
             return
@@ -389,6 +390,21 @@ def _store(path: Path, found: dict[bytes, Vectors]) -> None:
             return  # a full or read-only disk, or another run writing: not worth stopping for
         except sqlite3.DatabaseError:
             _put_aside(path)
+
+
+def _load(path: Path, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+    out: dict[bytes, Vectors] = {}
+    for key, data in kept(path, "vectors", keys).items():
+        if len(data) % 4 == 0:
+            vector = np.frombuffer(data, dtype="<f4").astype(np.float32)
+            if np.isfinite(vector).all() and abs(float(np.linalg.norm(vector)) - 0.5) <= 0.51:
+                out[key] = vector
+    sizes = {len(v) for v in out.values()}
+    return out if len(sizes) <= 1 else {}
+
+
+def _store(path: Path, found: dict[bytes, Vectors]) -> None:
+    keep(path, "vectors", {k: v.astype("<f4").tobytes() for k, v in found.items()})
 
 
 def _put_aside(path: Path) -> None:

@@ -11,6 +11,8 @@ still works with less evidence, and `dictionary_name()` says so.
 
 from __future__ import annotations
 
+import bisect
+import hashlib
 import itertools
 import math
 import os
@@ -29,7 +31,13 @@ from mocalign.model import Bead, Document, Segment, Span, View
 from mocalign.renderings import Renderings
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from mocalign.contextual import ContextEncoder, TokenVectors
     from mocalign.embed import Embedder
+
+    Matrix = npt.NDArray[np.float32]
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -567,6 +575,56 @@ class Answer:
     ja_match: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """Cosines of the words of a bead in context: `across` of shape (words, pieces), `plain` the same before `projected`.
+
+    `en_own` and `ja_own`: of each word the greatest cosine to another word of its own side, and the sum over all of them.
+    """
+
+    across: Matrix
+    plain: Matrix
+    en_own: Matrix
+    ja_own: Matrix
+
+    @classmethod
+    def of(cls, words: Matrix, pieces: Matrix, plain: Matrix) -> Closeness:
+        """Make it from unit vectors, rounded as the cache keeps them: what is read back is what was computed."""
+        found = (words @ pieces.T, plain, _own(words), _own(pieces))
+        return cls(*(m.astype("float16").astype("float32") for m in found))
+
+    def packed(self) -> bytes:
+        """The figures in half precision, for the cache."""
+        every = (self.across, self.plain, self.en_own, self.ja_own)
+        return b"".join(m.astype("<f2").tobytes() for m in every)
+
+    @classmethod
+    def unpacked(cls, data: bytes, words: int, pieces: int) -> Closeness | None:
+        """The reverse; None when the data is for other numbers of words."""
+        import numpy as np
+
+        sizes = (words * pieces, words * pieces, 2 * words, 2 * pieces)
+        if not data or len(data) != 2 * sum(sizes):
+            return None
+        flat = np.frombuffer(data, dtype="<f2").astype(np.float32)
+        a, b, c = sizes[0], sizes[0] + sizes[1], sizes[0] + sizes[1] + sizes[2]
+        return cls(
+            flat[:a].reshape(words, pieces),
+            flat[a:b].reshape(words, pieces),
+            flat[b:c].reshape(-1, 2),
+            flat[c:].reshape(-1, 2),
+        )
+
+
+def _own(rows: Matrix) -> Matrix:
+    import numpy as np
+
+    every = rows @ rows.T
+    sums = every.sum(axis=1)
+    np.fill_diagonal(every, -1.0)
+    return np.stack([every.max(axis=1), sums], axis=1)
+
+
 class Annotated(Protocol):
     """The part of a `Pair` that the lexicon reads."""
 
@@ -712,10 +770,15 @@ class Lexicon:
         terms: Sequence[tuple[str, tuple[str, ...]]] = (),
         dictionary: Dictionary | None = None,
         embedder: Embedder | None = None,
+        encoder: ContextEncoder | None = None,
+        cache: bool = False,
     ) -> None:
         self.pair = pair
         self.dictionary = dictionary
         self.embedder = embedder
+        self.encoder = encoder
+        self.cache = cache
+        self._closeness: dict[int, Closeness] | None = None
         self.words: list[tuple[Word, ...]] = []
         self.pieces: list[tuple[Piece, ...]] = []
         for bead in pair.beads:
@@ -1040,6 +1103,54 @@ class Lexicon:
             )
         return self._answers[number]
 
+    def closeness(self, number: int) -> Closeness | None:
+        """Return how much the words of a bead are alike in context; None without the encoder of words.
+
+        The whole document is encoded at once, when it is asked for first.
+        """
+        if self.encoder is None:
+            return None
+        if self._closeness is None:
+            self._closeness = self._all_closeness(self.encoder)
+        return self._closeness.get(number)
+
+    def _all_closeness(self, encoder: ContextEncoder) -> dict[int, Closeness]:
+        from mocalign.embed import cache_path, keep, kept
+
+        pair = self.pair
+        sides = {
+            n: ([pair.body(pair.en, s) for s in bead.en], [pair.body(pair.ja, s) for s in bead.ja])
+            for n, bead in enumerate(pair.beads)
+            if self.words[n] and self.pieces[n]
+        }
+        keys = {n: self._key(n, en, ja, encoder.name) for n, (en, ja) in sides.items()}
+        found = kept(cache_path(), "closeness", list(dict.fromkeys(keys.values()))) if self.cache else {}
+        out: dict[int, Closeness] = {}
+        for n, key in keys.items():
+            old = Closeness.unpacked(found.get(key, b""), len(self.words[n]), len(self.pieces[n]))
+            if old is not None:
+                out[n] = old
+        new = [n for n in sides if n not in out]
+        vectors = encoder.encode({view.text for n in new for views in sides[n] for view in views})
+        for n in new:
+            en, ja = sides[n]
+            words = _unit_vectors(self.words[n], [(view, vectors[view.text]) for view in en])
+            pieces = _unit_vectors(self.pieces[n], [(view, vectors[view.text]) for view in ja])
+            out[n] = Closeness.of(encoder.projected(words), encoder.projected(pieces), words @ pieces.T)
+        if self.cache and new:
+            keep(cache_path(), "closeness", {keys[n]: out[n].packed() for n in new})
+        return out
+
+    def _key(self, n: int, en: Sequence[View], ja: Sequence[View], name: str) -> bytes:
+        """What the closeness of a bead depends on: the encoder, both texts and how they are cut into words."""
+        parts: list[Any] = [name]
+        for views, units in ((en, self.words[n]), (ja, self.pieces[n])):
+            first = {v.origin.start: k for k, v in enumerate(views)}
+            starts = sorted(first)
+            parts.append([v.text for v in views])
+            parts.append([(u.start - starts[bisect.bisect_right(starts, u.start) - 1], u.end - u.start) for u in units])
+        return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).digest()
+
     def vectors(self, texts: Iterable[str]) -> Mapping[str, Any]:
         """Return unit vectors of short texts, encoded in one batch and kept; {} without an encoder."""
         if self.embedder is None:
@@ -1049,6 +1160,24 @@ class Lexicon:
             for text, row in zip(todo, self.embedder.encode(todo), strict=True):
                 self._vectors[text] = row
         return self._vectors
+
+
+def _unit_vectors(units: Sequence[Word | Piece], parts: Sequence[tuple[View, TokenVectors]]) -> Matrix:
+    """The mean of the vectors of the tokens of each word, of length 1; zero where a word has no token."""
+    import numpy as np
+
+    starts = [v.starts[a] for v, t in parts for a, b in zip(t.starts, t.ends, strict=True) if b > a]
+    ends = [v.ends[b - 1] for v, t in parts for a, b in zip(t.starts, t.ends, strict=True) if b > a]
+    rows = np.concatenate([t.vectors[[b > a for a, b in zip(t.starts, t.ends, strict=True)]] for _, t in parts])
+    out = np.zeros((len(units), rows.shape[1]), dtype=np.float32)
+    first = np.asarray(starts)
+    last = np.asarray(ends)
+    for k, unit in enumerate(units):
+        mine = (first < unit.end) & (last > unit.start)
+        if mine.any():
+            mean = rows[mine].mean(axis=0)
+            out[k] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return out
 
 
 def _shift_word(word: Word, by: int) -> Word:

@@ -159,6 +159,7 @@ class Pair:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Which word answers which, bead by bead; opened only by checks that compare words."""
+        from mocalign.contextual import open_encoder
         from mocalign.embed import get_embedder
         from mocalign.glossary import terms_for
         from mocalign.lexicon import Lexicon, open_dictionary
@@ -168,6 +169,8 @@ class Pair:
             terms=terms_for(self.config),
             dictionary=open_dictionary() if self.config.dictionary else None,
             embedder=get_embedder(self.config.embedder, cache=self.config.cache),
+            encoder=open_encoder() if self.config.context else None,
+            cache=self.config.cache,
         )
 
     @cached_property

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mocalign.checks import brackets, enumerations, evidence
+from mocalign.checks import brackets, enumerations, evidence, wordwise
 from mocalign.model import Severity, Span
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 EXPLAINED = 0.5  # a word whose best link is weaker has no counterpart
+_ODD = 0.5  # a word more probably unanswered, by its context, is looked at even where the lexicon links it
 _WHOLE = 40  # beads with more words than this many times the other side's are nobody's phrase
 
 
@@ -95,8 +96,9 @@ def phrases(pair: Pair, *, only: int | None = None) -> Mapping[int, tuple[Phrase
         answer = lexicon.answer(number)
         if not answer.words or not answer.pieces:
             continue
-        en = _groups(answer, "en")
-        ja = _groups(answer, "ja")
+        odd = wordwise.unanswered(pair, number)
+        en = _groups(answer, "en", odd.get("en"))
+        ja = _groups(answer, "ja", odd.get("ja"))
         if not en and not ja:
             continue
         raw[number] = (en, ja)
@@ -179,10 +181,14 @@ def _known(lexicon: Lexicon) -> dict[tuple[str, str], list[int]]:
     return out
 
 
-def _groups(answer: Answer, side: str) -> list[tuple[int, int]]:
-    """Runs of neighbours without counterpart that hold at least one word with a meaning of its own."""
+def _groups(answer: Answer, side: str, odd: Sequence[float] | None = None) -> list[tuple[int, int]]:
+    """Runs of neighbours without counterpart that hold at least one word with a meaning of its own.
+
+    `odd` are the probabilities by context that a word has none, whatever the lexicon links it with.
+    """
     units: Sequence[Any] = answer.words if side == "en" else answer.pieces
     match = answer.en_match if side == "en" else answer.ja_match
+    match = tuple(m if odd is None or odd[k] < _ODD else 0.0 for k, m in enumerate(match))
     out: list[tuple[int, int]] = []
     at = 0
     while at < len(units):

@@ -12,9 +12,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mocalign.checks.facts import EXPLAINED, facts, ratio, sizes
+from mocalign.checks.wordwise import unanswered
 from mocalign.lexicon import Word, built_in_renderings
 
 if TYPE_CHECKING:
@@ -23,91 +24,9 @@ if TYPE_CHECKING:
     from mocalign.lexicon import Answer, Piece
     from mocalign.pair import Pair
 
-__all__ = ["EXCHANGE", "STRETCH", "SURPLUS", "Facts", "exchange", "facts", "stretch", "weigh"]
+__all__ = ["EXCHANGE", "STRETCH", "SURPLUS", "exchange", "stretch", "weigh"]
 
-EXPLAINED = 0.5
 _FAR = 20.0
-_USUAL = 0.96  # what an ordinary translation answers
-_SHORT = 30  # words of an average translation that a short document is filled up with
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the whole document says: `middle` of log(Japanese length / English length) over the beads; `seen[side, word]`
-    the beads of a word; `partners[side, word]` how many beads each of its counterparts shares with it at most, as the set
-    of beads; `covered[side][bead]` (answered, all) words; `sums[side]` their sums.
-    """
-
-    middle: float
-    seen: Mapping[tuple[str, str], frozenset[int]]
-    partners: Mapping[tuple[str, str], tuple[frozenset[int], ...]]
-    covered: Mapping[str, Mapping[int, tuple[int, int]]]
-    sums: Mapping[str, tuple[int, int]]
-
-    def share(self, side: str, bead: int) -> float:
-        """The share of words of a side that the other side answers, this bead left out."""
-        (got, size), (mine, all_) = self.sums[side], self.covered[side].get(bead, (0, 0))
-        return (got - mine + _USUAL * _SHORT) / (size - all_ + _SHORT)
-
-    def habit(self, side: str, word: str, bead: int) -> tuple[int, float]:
-        """In how many other beads a word stands, and in what share of them its commonest counterpart does."""
-        there = self.seen.get((side, word), frozenset()) - {bead}
-        if not there:
-            return 0, 0.0
-        most = max((len(p) - (bead in p) for p in self.partners.get((side, word), ())), default=0)
-        return len(there), most / len(there)
-
-
-def facts(pair: Pair) -> Facts:
-    """Return what the whole document says, computed once for a pair."""
-    return pair.memo("facts of words", lambda: _facts(pair))
-
-
-def _facts(pair: Pair) -> Facts:
-    lexicon = pair.lexicon
-    ratios = sorted(_ratio(pair, n) for n, b in enumerate(pair.beads) if b.ja and b.en)
-    seen: dict[tuple[str, str], set[int]] = defaultdict(set)
-    partners: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    covered: dict[str, dict[int, tuple[int, int]]] = {"en": {}, "ja": {}}
-    for number, bead in enumerate(pair.beads):
-        if not bead.ja or not bead.en:
-            continue
-        answer = lexicon.answer(number)
-        for word in answer.words:
-            seen["en", word.stem].add(number)
-        for piece in answer.pieces:
-            seen["ja", piece.normalized].add(number)
-        for link in answer.links:
-            if link.strength >= 0.7:
-                e, j = answer.words[link.en].stem, answer.pieces[link.ja].normalized
-                partners["en", e][j].add(number)
-                partners["ja", j][e].add(number)
-        for side, units, best in (("en", answer.words, answer.en_best), ("ja", answer.pieces, answer.ja_best)):
-            strong = [b >= EXPLAINED for u, b in zip(units, best, strict=True) if not u.light]  # type: ignore[attr-defined]
-            covered[side][number] = (sum(strong), len(strong))
-    return Facts(
-        _middle(ratios),
-        {k: frozenset(v) for k, v in seen.items()},
-        {k: tuple(frozenset(b) for b in v.values()) for k, v in partners.items()},
-        covered,
-        {side: (sum(a for a, _ in c.values()), sum(b for _, b in c.values())) for side, c in covered.items()},
-    )
-
-
-def _middle(values: Sequence[float]) -> float:
-    if not values:
-        return 0.0
-    return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
-
-
-def _sizes(pair: Pair, number: int) -> tuple[int, int]:
-    """Characters of the Japanese and of the English of a bead, as they are read: line breaks of a page do not count."""
-    return len(pair.passage("ja", number).text), len(pair.passage("en", number).text)
-
-
-def _ratio(pair: Pair, number: int) -> float:
-    ja, en = _sizes(pair, number)
-    return math.log(max(1, ja) / max(1, en))
 
 
 def _logit(p: float) -> float:
@@ -229,7 +148,7 @@ def stretch(
         commas = bool(re.search(r"[,;(]\s*$|^$", bare)) + bool(re.match(r"\s*[,;.)]", after))
     else:
         commas = (before[-1:] in "、（。・\n") + (after[:1] in "、）。・" or after[1:2] == "、")
-    ja_size, en_size = _sizes(pair, number)
+    ja_size, en_size = sizes(pair, number)
     sign = -1 if english else 1
     meant = [c for c in candidates if not english and start <= c.span.start < end]
     here, away = known.covered[side].get(number, (0, 0)), known.covered[there].get(number, (0, 0))
@@ -241,7 +160,7 @@ def stretch(
         "phrases": float(len(cluster)),
         "words": float(min(6, len(strong))),
         "size": len(" ".join(text[start:end].split())) / max(1, en_size if english else ja_size),
-        "ratio": sign * (_ratio(pair, number) - known.middle),
+        "ratio": sign * (ratio(pair, number) - known.middle),
         "delta": 10 * delta,
         "inside": inside,
         "other": other,
@@ -281,6 +200,39 @@ def stretch(
         "meant": max((c.probability for c in meant), default=0.0),
         "mended": max((c.features["delta"] for c in meant), default=-1.0),
         "surplus": max((c.features["surplus"] for c in meant), default=0.0),
+        **_in_contexts(pair, cluster),
+    }
+
+
+def in_context(pair: Pair, phrase: Phrase) -> dict[str, float]:
+    """What the context says of the words of a phrase: how sure it is that none answers them; {} without the encoder."""
+    number, english = phrase.bead, phrase.side == "en"
+    close, found = pair.lexicon.closeness(number), unanswered(pair, number).get(phrase.side)
+    if close is None or found is None:
+        return {}
+    answer = pair.lexicon.answer(number)
+    units: Sequence[Any] = answer.words if english else answer.pieces
+    strong = [k for k in range(phrase.first, phrase.last) if not units[k].light]
+    likes = close.across.max(axis=1 if english else 0)
+    odds = [_logit(float(found[k])) for k in strong]
+    return {
+        "context": max(odds),
+        "context all": sum(odds) / len(odds),
+        "context least": min(odds),
+        "context like": float(min(likes[k] for k in strong)),
+    }
+
+
+def _in_contexts(pair: Pair, cluster: Sequence[Phrase]) -> dict[str, float]:
+    """`in_context` of several phrases together."""
+    every = [in_context(pair, p) for p in cluster]
+    if not all(every):
+        return {}
+    return {
+        "context": max(f["context"] for f in every),
+        "context all": max(f["context all"] for f in every),
+        "context least": max(f["context least"] for f in every),
+        "context like": min(f["context like"] for f in every),
     }
 
 
@@ -355,7 +307,7 @@ def exchange(
             "listed": min(_listed(units[k]) for k in strong),
             "document": known.share(side, number),
         }
-        out |= {f"{side} {k}": v for k, v in mine.items()}
+        out |= {f"{side} {k}": v for k, v in (mine | in_context(pair, phrase)).items()}
     there = [c for c in candidates if swap.ja.span.start <= c.span.start < swap.ja.span.end]
     same = [c for c in there if swap.en.span.start <= c.word.start < swap.en.span.end]
     out["candidate"] = max((c.probability for c in there), default=0.0)
@@ -373,7 +325,13 @@ def exchange(
     out["place"] = abs(swap.en.first / len(answer.words) - swap.ja.first / len(answer.pieces))
     out["length"] = float(len(swap.ja.span.text))
     out["rare"] = _rare(swap.probability, rivals, len(known.covered["en"]))
-    out["ratio"] = _ratio(pair, number) - known.middle
+    out["ratio"] = ratio(pair, number) - known.middle
+    close = pair.lexicon.closeness(number)
+    if close is not None:
+        block = close.across[swap.en.first : swap.en.last, swap.ja.first : swap.ja.last]
+        out["context across"] = float(block.max())
+        out["context first"] = float(block.max() >= close.across[swap.en.first : swap.en.last].max() - 1e-6)
+        out["context back"] = float(block.max() >= close.across[:, swap.ja.first : swap.ja.last].max() - 1e-6)
     return out
 
 

@@ -15,3 +15,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     head = lines[0].split("\t")
     return tuple(dict(zip(head, [*line.split("\t"), *[""] * len(head)], strict=False)) for line in lines[1:])
+
+
+def binary(name: str) -> bytes:
+    """Return the bytes of a data file."""
+    return (files(__name__) / name).read_bytes()
