@@ -202,6 +202,9 @@ _BEFORE = re.compile(
 )
 
 
+_NOR = re.compile(
+    r"nor (?:shall|will|may|must|should|can|could|would|is|are|was|were|has|have|had|does|do|did)\b", re.I
+)
 # words that deny by their making: harassment-free, useless, incompatible
 _DENYING_WORD = re.compile(
     r"\b\w+-(?:free|proof)\b|\bfree(?:dom)? from\b|\bfree(?:dom)?\b|\b\w{3,}less(?:ly|ness)?\b(?<!unless)(?<!regardless)(?<!nevertheless)(?<!nonetheless)"
@@ -214,7 +217,10 @@ _FINITE = re.compile(
 _VERBS = r"(?:shall|will|may|must|should|can|could|would|is|are|was|were|has|have|had|does|do|did)"
 _UNDER = r"\b(?:which|who|whose|that|where|when|if|because|while|unless|except|provided|although|but|instead)\b"
 _OTHER_VERB = re.compile(rf"(?:(?:[,:]|\b(?:and|or)\b)[^.;,]{{0,40}}?)?\b{_VERBS}\b(?! not)|{_UNDER}", re.I)
-_OTHER_SUBJECT = re.compile(rf"\band\b[^.;,]{{0,40}}?\b{_VERBS}\b(?! not)|\bbut\b|\bunless\b|\bexcept\b", re.I)
+_OTHER_SUBJECT = re.compile(
+    rf"\band\b[^.;,]{{0,40}}?\b{_VERBS}\b(?! not)|, (?:the|a|an|its|their|each|any|such|this|these|that|it|they|he|she)\b[^,;.]{{0,40}}?\b{_VERBS}\b|\bbut\b|\bunless\b|\bexcept\b",
+    re.I,
+)
 _CLAUSE_START = re.compile(r"(?:^|[.;:,]\s|\b(?:and|or|but|that|if|when|where|nor|which|in|to|by|with)\s)\W*$", re.I)
 
 
@@ -224,7 +230,7 @@ def _denials_en(unit: Unit) -> list[Denial]:
     for cue in unit.en_cues:
         start, end = cue.start - unit.en[0], cue.end - unit.en[0]
         denies = cue.sort == "except" and re.search(r"\bnot\b", cue.text, re.I) is not None
-        strong = cue.sort in ("not", "neither") or denies
+        strong = cue.sort in ("not", "neither") or denies or (cue.sort == "or" and _NOR.match(text, start) is not None)
         if not strong and cue.sort not in _SOFT_EN:
             continue
         if strong and text[end : end + 1] == "-":
@@ -272,7 +278,7 @@ def _score(ja: Denial, en: Denial, ties: tuple[Tie, ...], near: dict[Denial, tup
     head = near[ja]
     inside = [t for t in ties if en.scope[0] <= t.en[0] < en.scope[1]]
     first = min((t.en for t in inside if t.en[0] >= en.end), default=None)
-    got = 3.0 if ja.sort == en.sort and ja.sort in ("only", "unless", "except", "notlimited", "xregard") else 0.0
+    got = 8.0 if ja.sort == en.sort and ja.sort in ("only", "unless", "except", "notlimited", "xregard") else 0.0
     for t in ties:
         if ja.start <= t.ja[0] < ja.end and en.start <= t.en[0] < en.end:
             got += 6  # 拒否 is "refuse" itself
@@ -347,18 +353,28 @@ def _left_over(pair: Pair, unit: Unit) -> tuple[list[Denial], list[Denial], list
         room = sorted(
             (k for k in rest_en if k not in took_en), key=lambda k: (not en[k].strong, abs(k / len(en) - i / len(ja)))
         )
+        if ja[i].sort in ("xregard", "notlimited", "notonly"):
+            room = [k for k in room if en[k].sort == ja[i].sort]
+        if ja[i].text == "ほか":  # in addition, oftener than except
+            room = [k for k in room if not en[k].strong]
+        if ja[i].strong and near[ja[i]] is not None:  # it denies a word that stands out of reach of that denial
+            words = [t.en[0] for t in ties if t.ja == near[ja[i]]]
+            room = [
+                k for k in room if en[k].strong or any(en[k].start - 60 <= w < wide(unit, en[k])[1] + 20 for w in words)
+            ]
         for k in room[:1]:
             own[i] = k
             took_ja.add(i)
             took_en.add(k)
     # one more for a restriction, though it has found its own: only if, … ない限り … ない
-    for mine, others, took, pairs, sorts, like in (
-        (ja, en, took_en, own, ("only",), ("only",)),
-        (en, ja, took_ja, {k: i for i, k in own.items()}, ("only", "unless"), ("unless", "except")),
+    for mine, others, took, pairs, sorts in (
+        (ja, en, took_en, own, ("only",)),
+        (en, ja, took_ja, {k: i for i, k in own.items()}, ("only", "unless")),
     ):
         for n, d in enumerate(mine):
             room = [k for k, o in enumerate(others) if k not in took and o.strong]
-            alike = n in pairs and others[pairs[n]].sort in like
+            partner = others[pairs[n]].sort if n in pairs else ""
+            alike = partner == "only" if d.sort == "only" else partner in ("unless", "except")
             if d.sort in sorts and room and not alike:
                 took.add(room[0])
     # not … without, not … unless: two denials make none

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.denials import linked
 from mocalign.checks.near import answers, links
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
@@ -20,7 +21,7 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _STRONG_EN = re.compile(
-    r"\b(?:except(?:ing|ed)?(?! (?:ional|ion))|with the exceptions? of|excluding|exclud(?:es?|ed)|exclusive of|other than|apart from|aside from|save (?:for|as|where|in))\b",
+    r"\b(?:except(?:ing|ed)?(?! (?:ional|ion))|with the exceptions? of|excluding|exclud(?:es?|ed)|exclusive of|other than|apart from|aside from|save (?:for|as|where|when|in|those|that))\b",
     re.I,
 )
 _ANSWER_EN = re.compile(
@@ -55,7 +56,11 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
     elif (
         exc_ja
         and not strong
-        and not re.search(r"\b(?:an)?others?\b|\boutside\b|\belse\b", unit.en_text, re.I)
+        and not re.search(
+            r"\b(?:an)?others?\b|\boutside\b|\belse\b|\bwithout\b|\bnot\b(?! (?:be )?(?:limited|restricted))|\bno\b|-free\b",
+            unit.en_text,
+            re.I,
+        )
         and inc_en
         and len(inc_en) > len(inc_ja)
         and len(exc_ja) + unit.count("ja", "unless")
@@ -90,14 +95,39 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
     flat = re.search(r"(?<!でき)(?<!可能な)(?<!な)[うくすつぬむるた]限り(?!で)", unit.ja_text)
     if unless and unit.count("en", "not", "neither") and unit.count("ja", "only"):
         unless = None  # not … unless is 場合に限り
-    if unless and (
-        not _UNLESS_JA.search(unit.ja_text) or (flat and not re.search(r"[なぬ][いき]?限り|除", unit.ja_text))
-    ):
+    plain = re.sub(r"な(?:ければ|くては)なら", "", unit.ja_text)
+    if unless and (not _UNLESS_JA.search(plain) or (flat and not re.search(r"[なぬ][いき]?限り|除", unit.ja_text))):
         yield _hit(pair, unit, flat.span() if flat else None, unless.span(), 0.88 if flat else 0.75)
+    elif unless:
+        yield from _condition(pair, unit)
+
+
+_CONDITION_JA = re.compile(
+    r"(?:る|た|う|く|す|つ|む|ぶ|ぐ|の)(?:限り|場合(?:に(?:は|おいて(?:は)?)?|は)?|とき(?:に)?は)(?=、)"
+)
+
+
+def _condition(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    """The clause behind "unless", found by its words, is a plain condition in Japanese: if instead of if not."""
+    for there in re.finditer(r"\bunless\b(?! otherwise)", unit.en_text, re.I):
+        stop = re.compile(r"[,;.](?:\s|$)").search(unit.en_text, there.end())
+        end = stop.start() if stop else len(unit.en_text)
+        spots = [t.ja for t in linked(pair, unit) if there.end() <= t.en[0] < end]
+        for m in _CONDITION_JA.finditer(unit.ja_text):
+            start = max((x.end() for x in re.finditer(r"[、。]", unit.ja_text[: m.start()])), default=0)
+            mine = {a for a in spots if start <= a[0] < m.end()}
+            elsewhere = {a for a in spots if not start <= a[0] < m.end()}
+            after = unit.ja_text[m.end() : m.end() + 6]
+            said = re.search(r"な[いくけ]|ず|除|ぬ|以外|ほか|別段|のみ|不|未|無|非", unit.ja_text[start : m.end()])
+            if len(mine) >= 2 and len(mine) > len(elsewhere) and not said and not re.search("除|この限り", after):
+                if unit.count("en", "not", "neither") and not unit.count("ja", "not"):
+                    continue  # not … unless: する場合に … する
+                yield _hit(pair, unit, (m.start() + 1, m.end()), there.span(), 0.78, turned=True)
+                return
 
 
 _CUE_EN = re.compile(
-    r"\b(?:(?P<inc>includ(?:e|es|ed|ing)|inclusive of|together with)|(?P<exc>except(?:ing|ed)?(?: for)?|exclud(?:e|es|ed|ing)|other than|exclusive of|apart from|with the exception of)|(?P<no>not|without|unless|such as|only|no))\b",
+    r"\b(?:(?P<inc>includ(?:e|es|ed|ing)|inclusive of|together with)|(?P<exc>except(?:ing|ed)?(?: for)?|exclud(?:e|es|ed|ing)|other than|exclusive of|apart from|with the exception of|save (?:for|as|where|when|in|those|that))|(?P<no>not|without|unless|such as|only|no))\b",
     re.I,
 )
 _CUE_JA = re.compile(r"(?P<exc>を除(?:く|き|いた|いて))|(?P<inc>を含(?:む|み|め)(?!て?い?な))")
@@ -131,7 +161,7 @@ def _turned(pair: Pair, unit: Unit) -> Iterator[Hit]:
 
 _LIMIT_JA = re.compile(r"に限(?:り|る|って|られる|定され?る)|のみ")
 _LEAVES_OUT_JA = re.compile(
-    r"除|以外|ほか|例外|別段|別途|この限り|限りで|ない限り|ただし[^。]*ない|含ま|対象外|適用しな|に限られ(?:な|ず|るもの)|限定されな|に限らな|など|等"
+    r"除|以外|ほか|例外|別段|別途|この限り|限りで|ない限り|ただし[^。]*ない|含ま|対象外|適用しな|に限られ(?:な|ず|るもの)|限定され(?:な|ず|るもの|ません)|に限らな|など|等"
 )
 
 

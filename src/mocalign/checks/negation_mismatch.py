@@ -61,12 +61,14 @@ def _stands(pair: Pair, unit: Unit, hit: Hit) -> bool:
     """Whether a finding by counting survives when each denial is bound to its words."""
     if hit.confidence >= 0.8:
         return True
-    ja_left, en_left, _, _ = left_over(pair, unit)
-    return any(d.strong for d in ja_left) if hit.en is None else any(d.sort != "only" for d in en_left)
+    if hit.en is None or hit.confidence < 0.7:
+        return False
+    _, en_left, _, _ = left_over(pair, unit)
+    return any(d.sort != "only" for d in en_left)
 
 
 _LEXICAL_EN = re.compile(
-    r"^(?:without|fail|refrain|unable|lack|absen|free (?:of|from)|refus|declin|no longer|inabilit|neglect|omit|preclud)",
+    r"^(?:without|fail|refrain|unable|lack|absen|free (?:of|from)|refus|declin|no longer|inabilit|neglect|omit|preclud|declin)",
     re.I,
 )
 
@@ -106,19 +108,28 @@ def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
     for d in (*en_answered, *en_left):  # what has found its denial says no more about the others
         text = text[: d.start] + "\x00" * (d.end - d.start) + text[d.end :]
     for d in ja_left:
-        if not d.strong or any(e.sort not in ("xnumber",) for e in en_left):
+        if not d.strong or any(e.strong for e in en_left):
             continue
         inside = [t for t in ties if d.scope[0] <= t.ja[0] and t.ja[1] <= d.start + 1]
         head = max((t.ja for t in inside), default=None)
         words = [t.en for t in inside if t.ja == head]
+        said = unit.ja_text[slice(*head)] if head else ""
+        if said and any(said in unit.ja_text[max(0, x.start - len(said) - 7) : x.end] for x in ja_answered if x.strong):
+            continue  # said again of the same word
         if not words or any(_weak(text, ties, s, e) for s, e in words):
             continue
         if any(a <= s < b for x in en_answered if x.strong for a, b in [wide(unit, x)] for s, _ in words):
             continue  # not A or B: A もせず、B もしない
+        if any(x.start - 60 <= s < wide(unit, x)[1] + 20 for x in en_left if x.sort != "xnumber" for s, _ in words):
+            continue  # a denial of another kind stands near
         yield _extra(pair, unit, (unit.ja[0] + d.start, unit.ja[0] + d.end), 0.85)
         return
     for e in en_left:
-        if not (e.strong or _LEXICAL_EN.match(e.text)) or any(d.sort != "xbound" for d in ja_left):
+        if e.sort == "or" and "同様" in unit.ja_text:
+            continue  # nor are the others: 同様とする
+        if not (e.strong or _LEXICAL_EN.match(e.text)) or any(
+            d.sort not in ("xbound", "xregard", "notlimited") for d in ja_left
+        ):
             continue
         if not e.strong and any(e.start <= t.en[0] < e.end for t in ties):
             continue  # refused: 拒否

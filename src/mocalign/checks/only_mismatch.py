@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.denials import linked
 from mocalign.checks.units import Unit, units
 from mocalign.config import Config
 from mocalign.model import Severity
@@ -22,13 +23,13 @@ _ONLY_EN = re.compile(
     r"(?<!not )\b(?:only|solely|exclusively)\b(?! (?:if and|a few|recently|become|been|just|after|then))", re.I
 )
 _ANSWER_JA = re.compile(
-    r"のみ|限(?:り|る|って|定|度|ら(?:れる|れた|れて)|ん)|だけ|しか|専|もっぱら|単[にな独一]|過ぎ|すぎ|唯一|以外|ほか|なければ|ないで|初めて|はじめて|ない限|除|得て|後(?:に|で)|固有|自体|ばかり|至って|ものに"
+    r"のみ|限(?:り|る|って|定|度|ら(?:れる|れた|れて)|ん)|だけ|しか|専|もっぱら|単[にな独一]|過ぎ|すぎ|唯一|以外|ほか|なければ|ないで|初めて|はじめて|ない限|除|得て|後(?:に|で)|固有|自体|ばかり|至って|ものに|必要が|必ず|(?:1|一|ひと)つを"
 )
 _ONLY_JA = re.compile(
-    r"(?:に|から|で|まで|と)?のみ(?!なら)|に限り|に限って|に限る|に限定(?:する|し|さ)|だけ(?!で(?:は)?な)|専ら|もっぱら"
+    r"(?:に|から|で|まで|と)?のみ(?!なら)|に限り|に限って|に限る|に限定(?:する|し|さ)|(?<!できる)(?<!なる)(?<!必要な)(?<!それ)(?<!これ)だけ(?!で(?:は|も)?な|に(?:とどま|限)ら|あって)|専ら|もっぱら"
 )
 _ANSWER_EN = re.compile(
-    r"\b(?:only|sole\w*|exclusiv\w*|limit\w*|unless|except\w*|alone|mere\w*|just|single|restrict\w*|pure\w*|confin\w*|but|other than|nothing|no more|if|provided|once|until|unique\w*|specific\w*|simply|one|first|strict\w*|particular\w*|dedicated|as long as|so far as|where|no|not|neither|within|to the extent|for the purposes? of)\b",
+    r"\b(?:only|sole\w*|exclusiv\w*|limit\w*|unless|except\w*|alone|mere\w*|just|single|restrict\w*|pure\w*|confin\w*|but|other than|nothing|no more|if|provided|once|until|unique\w*|specific\w*|simply|one|first|strict\w*|particular\w*|dedicated|as long as|so far as|where|no|not|neither|within|to the extent|for the purposes? of|enough|suffic\w*|somewhat|part\w*)\b",
     re.I,
 )
 _WIDER_JA = re.compile(
@@ -43,6 +44,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 
 
 def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
+    if not re.search("[ぁ-ん]", unit.ja_text):
+        return
     limit = _ONLY_EN.search(unit.en_text)
     wider = _WIDER_JA.search(unit.ja_text)
     narrow = re.sub(r"に(?:も)?限らず|だけでなく|のみならず", "", unit.ja_text)
@@ -57,7 +60,13 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             confidence=0.85 if wider else 0.7,
         )
         return
-    beyond = re.search(r"以外の|(?:場合|とき)を除(?:き|く(?:ほか)?|いて)|ない(?:場合|とき)に限り", unit.ja_text)
+    turned = _turned(pair, unit, limit) if limit else None
+    if turned:
+        yield turned
+        return
+    beyond = re.search(
+        r"以外(?:の|に|で(?!は?な))|(?:場合|とき)を除(?:き|く(?:ほか)?|いて)|ない(?:場合|とき)に限り", unit.ja_text
+    )
     if (
         (
             limit
@@ -84,6 +93,25 @@ def _unit(pair: Pair, unit: Unit) -> Iterator[Hit]:
             ja=a,
             confidence=0.75,
         )
+
+
+def _turned(pair: Pair, unit: Unit, limit: re.Match[str]) -> Hit | None:
+    """What English allows alone is what Japanese leaves out: "only to staff", 職員を除く."""
+    if unit.count("ja", "not", "unless") or unit.count("en", "except", "unless"):
+        return None
+    for t in linked(pair, unit):
+        after = re.match(r"[一-龥]{0,4}(?:を除(?:く|き|いた|いて)|以外)", unit.ja_text[t.ja[1] :])
+        if after and 0 <= t.en[0] - limit.end() <= 30 and not re.search(r"[.;,]", unit.en_text[limit.end() : t.en[0]]):
+            a = pair.passage("ja", unit.bead).span(unit.ja[0] + t.ja[0], unit.ja[0] + t.ja[1] + after.end())
+            b = pair.passage("en", unit.bead).span(unit.en[0] + limit.start(), unit.en[0] + limit.end())
+            return Hit(
+                f"English “{b.text}”, Japanese {a.text}: the others instead of these alone.",
+                f"英文は「{b.text}」と限定しているが、和文は「{a.text}」となっている。",
+                ja=a,
+                en=b,
+                confidence=0.78,
+            )
+    return None
 
 
 CHECK = Check(

@@ -346,11 +346,7 @@ def _one_denied(pair: Pair, unit: Unit) -> Iterator[Hit]:
 def _agreed(pair: Pair, unit: Unit) -> list[Span]:
     """Japanese quantifiers whose noun has a quantifier of the same sense in English."""
     passage = pair.passage("ja", unit.bead)
-    return [
-        passage.span(unit.ja[0] + a.ja[0], unit.ja[0] + a.ja[1])
-        for a in amounts(pair, unit)
-        if not contrary(a) and a.grade_ja in ("all", "each", "any")
-    ]
+    return [passage.span(unit.ja[0] + a.ja[0], unit.ja[0] + a.ja[1]) for a in amounts(pair, unit) if not contrary(a)]
 
 
 def _defined(pair: Pair) -> bool:
