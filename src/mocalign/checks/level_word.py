@@ -109,5 +109,7 @@ CHECK = Check(
         ),
         Example(ja="カナダ政府は、許可証を交付する。", en="The Government of Canada will issue the licences."),
         Example(ja="⟦日本国⟧及びカナダは、協議する。", en="The ⟦Government of Japan⟧ and Canada will consult."),
+        Example(ja="⟦事務局長⟧は、会合の議長を務める。", en="The ⟦Deputy Director⟧ chairs the meeting."),
+        Example(ja="事務局次長は、会合の議長を務める。", en="The Deputy Director chairs the meeting."),
     ),
 )

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mocalign import english
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.named import Mistaken, mistaken
+from mocalign.checks.named import Mistaken, exchanged, mistaken
 from mocalign.checks.offices import misnamed
 from mocalign.checks.persons import misspelt
 from mocalign.config import Config
@@ -42,6 +42,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if not bead.ja or not bead.en:
             continue
         known = [*mistaken(pair, number), *misnamed(pair, number), *misspelt(pair, number)]
+        known = known or list(exchanged(pair, number))
         for found in known:
             yield _mistaken(found)
         if pair.lexicon.dictionary is None:
@@ -303,5 +304,23 @@ CHECK = Check(
         Example(ja="登録簿を公表する（主導：ケニア）。", en="The register will be published (lead: Kenya)."),
         Example(ja="早瀬⟦誠⟧（日本国外務大臣）", en="HAYASE ⟦Naoki⟧, Minister for Foreign Affairs of Japan"),
         Example(ja="早瀬直樹（日本国外務大臣）", en="HAYASE Naoki, Minister for Foreign Affairs of Japan"),
+        Example(
+            ja="⟦財務省⟧は、企業の一覧を公表する。",
+            en="The ⟦Ministry of Foreign Affairs⟧ will publish a list of companies.",
+        ),
+        Example(
+            ja="外務省は、企業の一覧を公表する。",
+            en="The Ministry of Foreign Affairs will publish a list of companies.",
+        ),
+        Example(ja="イグナシオ・⟦レタサル⟧が報告書を提出した。", en="Ignacio ⟦Retamal⟧ submitted the report."),
+        Example(ja="イグナシオ・レタマルが報告書を提出した。", en="Ignacio Retamal submitted the report."),
+        Example(
+            ja="船舶は、⟦釜山⟧からハンブルクに向けて航海した。",
+            en="The vessel sailed from ⟦Hamburg⟧ to Busan.",
+        ),
+        Example(
+            ja="船舶は、ハンブルクから釜山に向けて航海した。",
+            en="The vessel sailed from Hamburg to Busan.",
+        ),
     ),
 )

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mocalign import data
+from mocalign.lexicon import Source
 from mocalign.model import Lang, Span
 from mocalign.pair import Pair
 
-__all__ = ["Mention", "Mistaken", "mentions", "mistaken"]
+__all__ = ["Mention", "Mistaken", "exchanged", "mentions", "mistaken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,78 @@ def mistaken(pair: Pair, number: int) -> Iterator[Mistaken]:
         one = [m for m in ja if m.row == surplus][-1]
         gone = next(m for m in en if m.row == lacking)
         yield _pair(pair, number, one, gone, 0.85 if lacking not in ja_rows else 0.7)
+
+
+_FROM_JA, _TO_JA = (
+    re.compile(r"(?:国|側|港|政府)?(?:から|より|発)"),
+    re.compile(r"(?:国|側|港|政府)?(?:へ|まで|に向|宛|向け|に(?!お|よ|関|つ))"),
+)
+_FROM_EN, _TO_EN = re.compile(r"\bfrom (?:the )?$", re.I), re.compile(r"\b(?:to|for|towards?) (?:the )?$", re.I)
+
+
+def exchanged(pair: Pair, number: int) -> Iterator[Mistaken]:
+    """Yield names of a bead that have changed places: each stands beside what belongs to the other."""
+    ja, _ = mentions(pair, "ja", number)
+    en, _ = mentions(pair, "en", number)
+    for kind in ("country", "place", "region"):
+        mine, theirs = [m for m in ja if m.kind == kind], [m for m in en if m.kind == kind]
+        if len(mine) != 2 or len(theirs) != 2 or mine[0].row == mine[1].row:
+            continue
+        if {m.row for m in mine} != {m.row for m in theirs}:
+            continue
+        a, b = mine
+        x, y = sorted(theirs, key=lambda m: m.row != a.row)
+        if _way(pair, number, a, b, x, y) or _beside(pair, number, (a, b), (x, y)):
+            yield _pair(pair, number, a, y, 0.74)
+
+
+def _way(pair: Pair, number: int, a: Mention, b: Mention, x: Mention, y: Mention) -> bool:
+    """Whether Japanese goes from a to b and English from b to a."""
+    ja, en = pair.passage("ja", number).text, pair.passage("en", number).text
+    out = [_FROM_JA.match(ja, m.end) is not None for m in (a, b)], [_TO_JA.match(ja, m.end) is not None for m in (a, b)]
+    back = (
+        [_FROM_EN.search(en[: m.start]) is not None for m in (x, y)],
+        [_TO_EN.search(en[: m.start]) is not None for m in (x, y)],
+    )
+    here = (out[0][0] and out[1][1]) - (out[0][1] and out[1][0])
+    there = (back[0][0] and back[1][1]) - (back[0][1] and back[1][0])
+    return here * there < 0
+
+
+_CERTAIN = (Source.TERM, Source.DICTIONARY, Source.USAGE, Source.SOUND)
+
+
+def _beside(pair: Pair, number: int, ja: tuple[Mention, Mention], en: tuple[Mention, Mention]) -> bool:
+    """Whether the words behind either name answer words behind the other, and none those behind their own."""
+    places = [_behind(pair, "ja", number, m, ja) for m in ja], [_behind(pair, "en", number, m, en) for m in en]
+    answer = pair.lexicon.answer(number)
+    found: set[tuple[int, int, int, int]] = set()
+    for link in answer.links:
+        piece, word = answer.pieces[link.ja], answer.words[link.en]
+        if link.strength < 0.8 or link.source not in _CERTAIN or piece.light or word.light:
+            continue
+        for i, (s, e) in enumerate(places[0]):
+            for k, (t, u) in enumerate(places[1]):
+                if s <= piece.start < e and t <= word.start < u:
+                    found.add((i, k, link.ja, link.en))
+    # a Ministry on either side tells nothing
+    found = {
+        f for f in found if not any((g[2] == f[2] and g[1] != f[1]) or (g[3] == f[3] and g[0] != f[0]) for g in found)
+    }
+    count = Counter((i, k) for i, k, _, _ in found)
+    return count[0, 1] > count[0, 0] and count[1, 0] > count[1, 1]
+
+
+def _behind(pair: Pair, lang: Lang, number: int, mention: Mention, both: tuple[Mention, Mention]) -> tuple[int, int]:
+    """The stretch behind a name, up to the next one or the end of the sentence; offsets of the document."""
+    passage = pair.passage(lang, number)
+    stop = re.compile(r"[。\n]" if lang == "ja" else r"\.\s|\n").search(passage.text, mention.end)
+    end = stop.start() if stop else len(passage.text)
+    end = min([end, *(m.start for m in both if m.start > mention.start)])
+    if not mention.end < end <= mention.end + (40 if lang == "ja" else 100):
+        return (0, 0)  # what is far away belongs to something else
+    span = passage.span(mention.end, end)
+    return span.start, span.end
 
 
 def _pair(pair: Pair, number: int, ja: Mention, en: Mention, confidence: float) -> Mistaken:

@@ -313,5 +313,34 @@ CHECK = Check(
             en=_DEFINITION[1]
             + "The Licensor shall provide the Licensee with updates.\nThe Licensee shall pay the Licensor a fee.",
         ),
+        Example(
+            ja="被要請締約国は、状況の変更について⟦要請締約国⟧に通報する。",
+            en="The ⟦requesting Party⟧ shall inform the requested Party of any change in the circumstances.",
+        ),
+        Example(
+            ja="要請締約国は、状況の変更について被要請締約国に通報する。",
+            en="The requesting Party shall inform the requested Party of any change in the circumstances.",
+        ),
+        Example(
+            ja="⟦大学⟧が研究所に提供した試料は、公表してはならない。",
+            en="Samples provided by the ⟦Institute⟧ to the University shall not be published.",
+        ),
+        Example(
+            ja="研究所から大学に提供された試料は、公表してはならない。",
+            en="Samples provided by the Institute to the University shall not be published.",
+        ),
+        Example(
+            ja="⟦医師⟧は、四時間ごとに体温を記録する。",
+            en="The ⟦nurse⟧ shall record the temperature every four hours.",
+        ),
+        Example(
+            ja="看護師は、四時間ごとに体温を記録する。",
+            en="The nurse shall record the temperature every four hours.",
+        ),
+        Example(
+            ja="各当事者は、⟦他方⟧の当事者の費用を負担する。",
+            en="Each Party shall bear ⟦its own⟧ costs.",
+        ),
+        Example(ja="各当事者は、自己の費用を負担する。", en="Each Party shall bear its own costs."),
     ),
 )
