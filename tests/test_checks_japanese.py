@@ -165,3 +165,11 @@ def test_reference_instrument(shared: Path) -> None:
     ):
         assert name in names
     assert {f.name for f in found if f.severity >= 2} <= {"simplified-character", "broken-paragraph"}
+
+
+def test_polite_prose_is_no_slip() -> None:
+    """Courteous and everyday words, which statutes and treaties hardly know, are read over."""
+    lines = (Path(__file__).parent / "polite.txt").read_text(encoding="utf-8").splitlines()[1:]
+    document = parse("\n\n".join(lines), "ja")
+    found = run(Pair(align(document, Document.empty("en")), Config()), Config(), ALONE)
+    assert [(f.code, f.message) for f in found if f.code.startswith("LIN")] == []

@@ -184,7 +184,7 @@ def _pairs() -> dict[str, frozenset[str]]:
 def joined(one: japanese.Token, two: japanese.Token) -> bool:
     """Tell whether such a token is ever followed by such another; true where neither is kana, or where a phrase ends."""
     a, b = part(one), part(two)
-    if b in _POLITE.get(a, ()) or _compound(one, two):
+    if b in _POLITE.get(a, ()) or _compound(one, two) or _courteous(one, two, b):
         return True
     if a in ("|", "。") or b == "|":
         return True
@@ -194,24 +194,106 @@ def joined(one: japanese.Token, two: japanese.Token) -> bool:
         return True
     if one.surface[-1] == "つ" and two.surface[0] in "てた":
         return True  # もつて, なつた: the geminate written large
-    if a.endswith(":連体") and one.pos[0] == "動詞" and len(one.surface) > 1 and b in _pairs()["V:連体"]:
+    if a.endswith(":連体") and one.pos[0] in ("動詞", "形容詞") and len(one.surface) > 1 and b in _pairs()["V:連体"]:
         return True  # もらう必要: what follows a verb follows one that helps another, however seldom it was counted
-    return b in _pairs().get(a, ())
+    # The texts that were counted know few of the words of everyday speech: a long one stands for its class.
+    heads, tails = {a, _class(one, a)}, {b, _class(two, b)}
+    return any(tail in _pairs().get(head, ()) or tail in _POLITE.get(head, ()) for head in heads for tail in tails)
+
+
+_COURTEOUS = frozenset(
+    "頂く 下さる 御座る 致す 為さる いらっしゃる 貰う くれる 居る 仰る ござる いただく くださる いたす なさる もらう おる".split()
+)
+
+
+_SHORT = frozenset(
+    "ぜひ もし どう なぜ やや まち いま はじめ つもり まわり となり あいだ しくみ くふう きまり おかげ ふだん みんな ごみ そば ひとり みな ささい".split()
+)
+
+
+def _class(token: japanese.Token, own: str) -> str:
+    """The class of a kana word that is too long to be an accident of the lattice, or a verb of courtesy; else its own part."""
+    if ":" not in own or token.oov:
+        return own
+    pos = token.pos
+    if pos[0] in ("動詞", "形容詞"):
+        if len(token.surface) < 3 and token.lemma not in _COURTEOUS:
+            return own
+        form, _, kind = pos[5].partition("-")
+        form = {"終止形": "連体", "意志推量形": "意志"}.get(form, form[:2])
+        group = pos[4][:1] if form == "未然" else ""
+        kind = "" if kind in ("一般", "イ音便") and form == "連用" and token.surface[-1] == "い" else kind
+        return ("V" if pos[0] == "動詞" else "A") + f"{group}:{form}{'' if kind == '一般' else kind}"
+    if len(token.surface) < (4 if pos[0] == "名詞" else 3) and token.surface not in _SHORT:
+        return own
+    return {"副詞": "ADV", "感動詞": "ADV"}.get(pos[0], "N")
 
 
 # What questions, polite prose and answers to questions add: the texts that were counted are statutes and manuals.
 _POLITE = {
-    "ます": frozenset("か が から ので し と 、 。".split()),
+    "ます": frozenset("か が から ので し と でしょう よう: よ ね 、 。".split()),
+    "まし": frozenset("たら て ては".split()),
+    "も": frozenset({"ADV"}),
+    "は": frozenset({"ADV"}),
+    "に": frozenset({"ADV"}),
+    "が": frozenset({"ADV"}),
+    "、": frozenset({"ADV", "N"}),
+    "ADV": frozenset({"N", "ADV", "V:連用", "V:連体", "も", "でしょう"}),
+    "たり": frozenset({"せ:未然"}),
+    "でし": frozenset("た て たら".split()),
+    "だっ": frozenset("た て たら".split()),
+    "さん:接": frozenset("は が も を に の と".split()),
+    "さま:接": frozenset("は が も を に の と".split()),
+    "よう:": frozenset("でし だっ です だ".split()),
+    "ところ:": frozenset({"V:連用", "N", "ADV"}),
+    "たく": frozenset("なっ:連用 なり:連用 なる:連体 なれ:仮定 て".split()),
+    "で": frozenset("ない なかっ なく".split()),
+    "しも": frozenset({"N"}),
+    "N": frozenset({"です", "で", "も"}),
+    "まで": frozenset({"。"}),
+    "V五:未然": frozenset({"なかっ", "なく", "ない", "なけれ"}),
     "です": frozenset("か が から ので し と 、 。".split()),
     "でしょう": frozenset("か が から し 、 。".split()),
     "ましょう": frozenset("か 。".split()),
     "ん": frozenset("か が から ので し でし 、 。".split()),
-    "の": frozenset("でしょう です".split()),
+    "の": frozenset("でしょう です ほど:名".split()),
     "ず": frozenset({"CONJ"}),
     "か": frozenset({"V:仮定"}),
     "ため:": frozenset({"など"}),
     "させる": frozenset({"よう:", "ため:", "こと:", "もの:", "N"}),
 }
+
+
+_ENDINGS = frozenset("ます まし ませ ましょう たい たく た て つつ ながら".split())
+
+
+_CASE = frozenset("をがはもと")
+_ADVERBIAL = frozenset("くらい ぐらい ほど だけ など ばかり ずつ しか のみ".split())
+_NOT = frozenset("なかっ なく ない なけれ".split())
+
+
+def _courteous(one: japanese.Token, two: japanese.Token, after: str) -> bool:
+    """Whether two words follow one another in polite speech: お待ちしております, よろしくお願い, ご迷惑をおかけします."""
+    word, own = one.surface, two.surface
+    content = two.pos[0] in ("動詞", "形容詞", "形状詞", "名詞", "副詞", "代名詞") and not two.oov and len(own) > 1
+    if two.pos[0] == "接頭辞" or (word == "、" and content):
+        return True
+    if word in _ADVERBIAL and one.pos[1] == "副助詞":
+        return content or own in "ではもがをにのと"
+    if two.pos[0] in ("動詞", "形容詞") and content and (word in _CASE or one.pos[1] == "接続助詞"):
+        return one.pos[0] == "助詞" or word == "に"
+    if own in _FORMAL and one.pos[5].startswith("連体形"):
+        return True
+    if one.pos[0] == "接頭辞":
+        plain = len(two.surface) < 3 and all("ぁ" <= c <= "ゖ" for c in two.surface)
+        return two.pos[0] == "動詞" or (two.pos[0] in ("名詞", "形容詞", "形状詞", "副詞") and not plain)
+    if one.pos[0] != "動詞":
+        return False
+    if one.pos[5].startswith("未然形-一般") and len(one.surface) > 1:
+        return after in _NOT
+    if not one.pos[5].startswith("連用形-一般"):
+        return False
+    return after in _ENDINGS or two.lemma in ("いたす", "致す", "できる", "出来る")
 
 
 def _compound(one: japanese.Token, two: japanese.Token) -> bool:

@@ -152,7 +152,9 @@ def _fold(origin: Span, holes: Sequence[Span]) -> tuple[str, list[int], list[int
                 stop += 1
         piece = raw[at:stop]
         if piece not in _INVISIBLE:
-            for char in piece if piece.isascii() else unicodedata.normalize("NFKC", piece):
+            # ①10時: an item's mark must not run into the figure behind it
+            plain = piece.isascii() or ("①" <= piece <= "⑳" and raw[stop : stop + 1].isdecimal())
+            for char in piece if plain else unicodedata.normalize("NFKC", piece):
                 out.append(char)
                 starts.append(base + at)
                 ends.append(base + stop)

@@ -247,6 +247,10 @@ _JA_DATE = re.compile(
     rf"(?P<fy>度)?(?:(?P<m>{_JA_NUM})月(?!間)(?:(?P<d>{_JA_NUM})日(?!間))?)?"
     rf"|(?P<m2>{_JA_NUM})月(?!間)(?:(?P<d2>{_JA_NUM})日(?!間))?"
 )
+# 2024/8/3, 8/4(日)
+_JA_SLASHED = re.compile(
+    r"(?<![\d/.])(?:(?P<y>(?:19|20)\d\d)/)?(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?![\d/])(?P<week>\s?\([月火水木金土日][^()]{0,3}\))?"
+)
 _JA_FRACTION = re.compile(rf"(?P<den>{_JA_NUM})分の(?P<num>{_JA_NUM})")
 _JA_CLOCK = re.compile(
     rf"(?P<half>午前|午後)?(?P<h>{_JA_NUM})時(?!間|点|期|代|刻|系)(?:(?P<m>{_JA_NUM})分)?|(?<![\d.A-Za-zァ-ヺー])(?P<h2>\d{{1,2}}):(?P<m2>\d\d)(?![\d,])"
@@ -345,6 +349,13 @@ def read_ja(text: str) -> tuple[Quantity, ...]:
             continue
         dates.append(Quantity("date", Fraction(0), "", m.start(), m.end(), date=(year, int(mv), int(dv))))
         put(dates[-1])
+    for m in _JA_SLASHED.finditer(masked):
+        year = int(m["y"] or 0)
+        if (year or m["week"]) and not _span_taken(taken, *m.span()):
+            dates.append(
+                Quantity("date", Fraction(0), "", m.start(), m.end("d"), date=(year, int(m["m"]), int(m["d"])))
+            )
+            put(dates[-1])
     for m in _JA_FRACTION.finditer(masked):
         den, num = kanji_value(m["den"]), kanji_value(m["num"])
         if den and num and not _span_taken(taken, *m.span()):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import polite
 from mocalign.config import Config
 from mocalign.model import Severity
 from mocalign.pair import Pair
@@ -24,7 +25,7 @@ _LOWER = re.compile(r"若しくは|もしくは")
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield 並びに without 及び, and 若しくは without 又は, in one sentence."""
-    everyday = pair.ja_text.count("または") + pair.ja_text.count("および") > 2
+    everyday = polite(pair) or pair.ja_text.count("または") + pair.ja_text.count("および") > 2
     for segment in pair.ja.segments:
         view = pair.body(pair.ja, segment)
         place = 0

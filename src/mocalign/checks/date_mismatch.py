@@ -87,6 +87,10 @@ CHECK = Check(
             ja="昨年12月の会合は、10時から正午まで開いた。",
             en="The meeting last December was held from 10 a.m. to noon.",
         ),
+        Example(
+            ja="開催日は2024/8/3（土）及び8/4（日）、時間は①10:00～12:00 ②13:30～15:30とする。",
+            en="The dates are Saturday, August 3 and Sunday, August 4, 2024; the time is (1) 10:00 to 12:00, (2) 13:30 to 15:30.",
+        ),
         Example(ja="2024年3月5日付けの書簡", en="the letter dated 5 March 2024"),
         Example(ja="令和八年四月一日に効力を生ずる。", en="It enters into force on April 1, 2026."),
         Example(ja="⟦令和八年四月一日⟧に効力を生ずる。", en="It enters into force on ⟦April 1, 2025⟧."),

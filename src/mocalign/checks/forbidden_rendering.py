@@ -63,9 +63,9 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 place = mentions(term.en).search(english)
                 if place is None:
                     continue
-                if not trusted and term.domain == "instrument" and kind not in ("moc", "treaty"):
-                    if term.en.islower() and place[0].islower():
-                        continue  # the protocols of a network, private arrangements: no instruments
+                plain = term.domain == "instrument" and term.en.islower() and place[0].islower()
+                if plain and not trusted and kind not in ("moc", "treaty"):
+                    continue  # the protocols of a network, private arrangements: no instruments
                 rest = japanese
                 for good in sorted(term.allowed, key=len, reverse=True):
                     rest = rest.replace(good, "\0" * len(good))

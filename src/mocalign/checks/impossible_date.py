@@ -49,7 +49,7 @@ _EN = re.compile(
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield dates that no calendar holds."""
     for segment in pair.ja.segments if pair.has_japanese else ():
-        view = pair.view(pair.ja, segment)
+        view = pair.body(pair.ja, segment)  # 二　十二月一日: the mark of the item is no part of the date
         text = view.text
         if "月" not in text and "年" not in text and "曜" not in text:
             continue
@@ -182,6 +182,10 @@ CHECK = Check(
     doc_ja="存在しない日付、元号の範囲外の年、日の欠落、曜日の不一致。\n\nなぜ問題か：署名や効力発生の日が定まらない。\n\n対処：原本と照合して直す。",
     find=find,
     examples=(
+        Example(
+            ja="休日は、次のとおりとする。\n\n一　毎月第三月曜日\n\n二　十二月二十九日から一月三日まで",
+            presegmented=False,
+        ),
         Example(ja="⟦昭和65年3月1日⟧に署名された協定"),
         Example(ja="⟦2026年2月30日⟧に署名した。"),
         Example(ja="⟦平成元年1月7日⟧に公布された。"),

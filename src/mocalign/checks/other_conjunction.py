@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from mocalign import japanese
 from mocalign.checks.base import Check, Example, Hit
+from mocalign.checks.tools import polite
 from mocalign.config import Config
 from mocalign.model import Severity
 from mocalign.pair import Pair
@@ -35,14 +36,14 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield その他 before a plain noun, and その他の before a phrase that sets apart."""
     text = pair.ja_text
     loose = len(_BARE.findall(text))
-    polite = len(re.findall("(?:ます|ません|です)。", text)) * 2 > text.count("。")  # no rule of drafting binds it
+    everyday = polite(pair)  # no rule of drafting binds it
     for segment in pair.ja.segments:
         if segment.kind in ("title", "heading", "caption", "signature"):
             continue
         view = pair.body(pair.ja, segment)
         for match in _BARE.finditer(view.text):
             noun = match["noun"]
-            if polite or re.match(r"が[^、。]{1,16}[るたう](?=[一-鿿ァ-ヴ])", view.text[match.end() :]):
+            if everyday or re.match(r"が[^、。]{1,16}[るたう](?=[一-鿿ァ-ヴ])", view.text[match.end() :]):
                 continue  # その他本人が提供する情報: a clause that qualifies
             if _STANDS.match(noun) or loose > 2 or not _plain(noun) or not _listed(view.text[: match.start() + 1]):
                 continue

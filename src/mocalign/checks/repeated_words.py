@@ -23,7 +23,7 @@ _JA = re.compile(r"(?=(?P<all>(?P<one>[^\s、。「」（）()・]{2,40}[、]?)(
 _EN = re.compile(r"\b(?P<one>[A-Za-z]+(?:[ ,]+[A-Za-z]+){0,7}?)[ ,]+(?P=one)\b", re.I)
 _MEANT = frozenset(
     "それ これ いろ さま ますます それぞれ いよいよ しばしば たびたび なかなか わざわざ ところどころ 着々 そもそも 個々 各々 様々 ここ ああ"
-    " めい もの ただ また".split()
+    " めい もの ただ また 何度も 何回も 幾度も もっと とても ずっと ゆっくり だんだん".split()
 )
 _MEANT_EN = frozenset("that had very more bye so on is do no".split())
 
@@ -112,6 +112,7 @@ CHECK = Check(
     doc_ja="同じ語句が続けて二度現れる。\n\nなぜ問題か：貼り付けの誤りであり、読み返されていないことを示す。\n\n対処：一方を削除する。",
     find=find,
     examples=(
+        Example(ja="同じ内容を何度も何度も投稿しないでください。"),
         Example(ja="申込み－標準の条件 標準の条件を受諾した者は、申込みの日から拘束される。"),
         Example(ja="税関手続に関する⟦自国の法令を自国の法令を⟧公表する。", suggestion="自国の法令を"),
         Example(ja="その⟦第一回会合において第一回会合において⟧手続規則を採択する。"),

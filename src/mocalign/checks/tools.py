@@ -21,6 +21,7 @@ __all__ = [
     "kanji_runs",
     "marker",
     "ngrams",
+    "polite",
     "once",
     "profile",
     "quoted",
@@ -109,6 +110,16 @@ def ngrams(pair: Pair, size: int) -> Counter[str]:
         return Counter(text[i : i + size] for i in range(len(text) - size + 1))
 
     return once(pair, f"ngrams{size}", count)
+
+
+def polite(pair: Pair) -> bool:
+    """Whether the text speaks to its reader (です, ます) as no statute, treaty or contract does."""
+
+    def make(p: Pair) -> bool:
+        text = p.ja_text
+        return len(re.findall("(?:ます|ません|です|ました|でした|ください)。", text)) * 2 > text.count("。")
+
+    return once(pair, "polite", make)
 
 
 _LATIN_WORD = re.compile(r"\b[a-z]{2,}\b")

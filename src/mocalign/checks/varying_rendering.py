@@ -152,7 +152,7 @@ def _odd(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
         if _everywhere(pair, other, key, use.bead):
             continue
         after = pair.ja.text[use.place.end : use.place.end + 2]
-        if mixed and (re.match(r"[一-鿿ァ-ヴ]{2}", after) or _otherwise(pair, use.bead, use.place.text, key)):
+        if (mixed and re.match(r"[一-鿿ァ-ヴ]{2}", after)) or _otherwise(pair, use.bead, use.place.text, key):
             continue  # 社会経済的: part of another word
         yield Hit(
             f'"{use.word.text}" is 「{use.place.text}」 here and 「{main}」 elsewhere ({count} times).',
