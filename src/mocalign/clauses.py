@@ -61,7 +61,7 @@ _JA = _table(
             "notlimited",
             r"(?:これら?|それら?|次のもの)?に(?:は)?限(?:ら|定さ)れ(?:ない|るもの(?:では|じゃ)(?:な(?:い|く)?|ありません)|るわけでは(?:ない|ありません)|ず|ません)|これに限(?:らな|りません)",
         ),
-        ("unless", r"(?:ない|ぬ|得ない|なき)限り|ない(?:場合|とき)を除|でない限り"),
+        ("unless", r"(?:ない|ぬ|得ない|なき)限り|でない限り"),
         (
             "except",
             r"この限りで(?:は)?(?:な(?:い|く)|ありません)|を除(?:く|き|い|外|け)|除外(?!\w)|に除かれ|(?:は|が|も)除(?:く|か|き)|以外|例外|別段|対象外|適用除外|免除|(?:場合|とき)を除|除く|除き|除いて|ほか(?=、|の)",
@@ -127,7 +127,7 @@ _EN = _table(
             "except",
             r"\bexcept(?:ing|ion(?:s)?|ed|s)?\b(?!\w)|\bexclud(?:ing|es?|ed)\b|\bexclusion\b|\bexclusive of\b|\bother than\b|\bapart from\b|\baside from\b|\botherwise than\b|\bexempt(?:s|ed|ion|ions)?\b|\bnot including\b|\bdoes not (?:apply|include|extend|cover)\b|\bdo not (?:apply|include|extend|cover)\b|\b(?:will|shall|must|may) not (?:apply|include|extend|cover)\b|\bbut not\b|\bbeyond\b|\boutside\b|\bbesides\b|\bin addition to\b|\bnet of\b|\botherwise\b",
         ),
-        ("xregard", r"\bregardless\b|\birrespective\b|\bwhether\b"),
+        ("xregard", r"\bregardless\b|\bwithout regard to\b|\birrespective\b|\bwhether\b"),
         (
             "include",
             r"\binclud(?:e|es|ed|ing)\b|\binclusive\b|\binclusion\b|\bcompris\w+\b|\bcontain\w*\b|\bsuch as\b|\bincorporat\w+\b",

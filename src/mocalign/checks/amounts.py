@@ -53,7 +53,7 @@ _BEHIND = (
     ("pick", r"の(?:いずれか|どちらか)|の一方(?!的)"),
     ("some", r"の(?:一部|幾つか|いくつか|若干)"),
     ("most", r"の(?:大部分|大半|ほとんど|大多数|過半数)"),
-    ("half", r"の(?:半分|半数|半額|半量)(?!以上|以下|未満|を)"),
+    ("half", r"の(?:半分|半数|半額|半量)(?!以上|以下|未満|を超)"),
     ("few", r"の(?:少数|ごく一部)"),
 )
 _JA = tuple((grade, re.compile(rf"(?P<q>{q}){_NOUN}")) for grade, q in _BEFORE) + tuple(
@@ -87,7 +87,7 @@ _END = frozenset(
 _CONTRARY = {
     "all": frozenset(("either", "some", "most", "half", "many")),
     "each": frozenset(("some", "most", "half", "many")),
-    "both": frozenset(("either", "some", "none")),
+    "both": frozenset(("either", "some", "none", "any")),
     "any": frozenset(("some", "most", "half", "many")),
     "pick": frozenset(("all", "each", "both", "none", "most", "some", "many")),
     "some": frozenset(("all", "each", "both", "none", "most", "half", "any", "either")),

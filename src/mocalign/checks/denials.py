@@ -273,8 +273,13 @@ def wide(unit: Unit, denial: Denial) -> tuple[int, int]:
     return denial.start, own.start() if own else end
 
 
+_REGARD = ("xregard", "notlimited", "notonly")  # these answer their like alone
+
+
 def _score(ja: Denial, en: Denial, ties: tuple[Tie, ...], near: dict[Denial, tuple[int, int] | None]) -> float:
     """How well two denials answer each other: by the words they deny."""
+    if ja.sort in _REGARD and en.sort != ja.sort and not en.strong:
+        return 0.0
     head = near[ja]
     inside = [t for t in ties if en.scope[0] <= t.en[0] < en.scope[1]]
     first = min((t.en for t in inside if t.en[0] >= en.end), default=None)
@@ -353,7 +358,7 @@ def _left_over(pair: Pair, unit: Unit) -> tuple[list[Denial], list[Denial], list
         room = sorted(
             (k for k in rest_en if k not in took_en), key=lambda k: (not en[k].strong, abs(k / len(en) - i / len(ja)))
         )
-        if ja[i].sort in ("xregard", "notlimited", "notonly"):
+        if ja[i].sort in _REGARD:
             room = [k for k in room if en[k].sort == ja[i].sort]
         if ja[i].text == "ほか":  # in addition, oftener than except
             room = [k for k in room if not en[k].strong]

@@ -85,6 +85,7 @@ def _weak(text: str, ties: tuple[Tie, ...], start: int, end: int) -> bool:
     return any(not any(t.en[0] <= m.start() < t.en[1] for t in ties) for m in _WEAK_EN.finditer(text, left, right))
 
 
+_HOW_MANY = re.compile(r"all|any|every|each|both|either|other|such|one|whole|only", re.I)
 _SHUNS_JA = re.compile(r"禁|控|怠|避|拒|防|止め|絶|免|否|断[るり]|慎|反し|欠|困難|撤|妨|阻|却下|抑|限り|のみ|除")
 
 
@@ -114,7 +115,7 @@ def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
         head = max((t.ja for t in inside), default=None)
         words = [t.en for t in inside if t.ja == head]
         said = unit.ja_text[slice(*head)] if head else ""
-        if said and any(said in unit.ja_text[max(0, x.start - len(said) - 7) : x.end] for x in ja_answered if x.strong):
+        if said and any(said in unit.ja_text[max(0, x.start - len(said) - 5) : x.end] for x in ja_answered if x.strong):
             continue  # said again of the same word
         if not words or any(_weak(text, ties, s, e) for s, e in words):
             continue
@@ -134,6 +135,7 @@ def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
         if not e.strong and any(e.start <= t.en[0] < e.end for t in ties):
             continue  # refused: 拒否
         inside = sorted((t for t in ties if e.scope[0] <= t.en[0] < e.scope[1]), key=lambda t: t.en)
+        inside = [t for t in inside if not _HOW_MANY.fullmatch(unit.en_text[slice(*t.en)])]
         if not inside:
             continue
         first = inside[0].en

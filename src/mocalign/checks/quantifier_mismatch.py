@@ -317,6 +317,8 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
 def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
     """Quantifiers of the same noun that cannot both be right."""
     for amount in amounts(pair, unit):
+        if amount.grade_en == "any" and unit.count("en", "not", "neither", "lexneg"):
+            continue  # not any of the two: 双方の … ない
         if contrary(amount):
             ja, en = amount.ja, amount.en
             if unit.ja_text[ja[1] - 1] == "の":
