@@ -233,11 +233,15 @@ def _way(pair: Pair, number: int, a: Mention, b: Mention, x: Mention, y: Mention
     return here * there < 0
 
 
+_PARALLEL = re.compile(r"(?:共和国|国|政府|側)?(は|が|については|では|における|:|：|\(|（)")
 _CERTAIN = (Source.TERM, Source.DICTIONARY, Source.USAGE, Source.SOUND)
 
 
 def _beside(pair: Pair, number: int, ja: tuple[Mention, Mention], en: tuple[Mention, Mention]) -> bool:
     """Whether the words behind either name answer words behind the other, and none those behind their own."""
+    told = [_PARALLEL.match(pair.passage("ja", number).text, m.end) for m in ja]
+    if told[0] is None or told[1] is None or told[0][1] != told[1][1]:
+        return False  # AはBに: what stands behind a name belongs to it only where each has a clause of its own
     places = [_behind(pair, "ja", number, m, ja) for m in ja], [_behind(pair, "en", number, m, en) for m in en]
     answer = pair.lexicon.answer(number)
     found: set[tuple[int, int, int, int]] = set()
