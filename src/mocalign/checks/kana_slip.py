@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from mocalign import data, japanese, kanji
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.tools import ngrams, once
+from mocalign.checks.tools import ngrams, once, polite
 from mocalign.config import Config
 from mocalign.model import Severity, View
 from mocalign.pair import Pair
@@ -46,7 +46,7 @@ _PARTICLE_TWICE = re.compile(
 # Sequences in which each character has its work, however dear the lattice finds them.
 _SOUND = re.compile(
     "行われ|とにかか?|かかわ|とについ|いつでも|もの(?!も)|こと(?!と)|ごと|もと(?=づ)|らの|定め|その後|否とに|又は|も(?=し)|応ずるか|いつでも|いつも|か否か|否かの?|をも(?!の)|とを|とに(?!か)|とが|とは|とも(?!の)|との|にも|でも|とし|すると|れば|のほか|なんらか|何らか"
-    "|[うすいるただ]し(?=、)|までで(?=[すはあし])|にお(?:ける|いて)|にかかわ|かつ|みな(?=[さしす])|るかいない|たかいない|(?<=[れらさせかわたまばなえけめべねげて])ず(?=、)"
+    "|[うすいるただ]し(?=、)|までで(?=[すはあし])|ようにと|にお(?:ける|いて)|にかかわ|かつ|みな(?=[さしす])|るかいない|たかいない|(?<=[れらさせかわたまばなえけめべねげて])ず(?=、)"
     "|るが、|たが、|及ぼすと|であると|とと(?:も|の)|うち|ごろ|ここ|いい(?=、)|こうした|こうして|ではない|とき|ところ|しつつ|つつ|ぞれ"
 )
 
@@ -113,6 +113,7 @@ def _candidates(text: str, start: int, end: int, *, torn: bool) -> Iterator[tupl
             yield (i, i, char), 4800 if char in _HARD else 3500, "lost"
 
 
+_EVERYDAY = 1300  # what an edit must win besides where the words of everyday speech are many and their sequences free
 _TORN = 600  # what an edit must win where the words as written do not follow one another
 _SOUNDS = 6000  # what it must win beyond the floor of its kind where they do
 _KINDS = {
@@ -151,6 +152,8 @@ _CERTAIN = frozenset("種 種類 程度 特定 意味 時点 場合 日 一定 �
 def _idiom(tokens: Sequence[japanese.Token], k: int) -> bool:
     """Whether two words follow one another because of a third: 誰もが, によってはある種の."""
     one, two = tokens[k].surface, tokens[k + 1].surface
+    if one[0] in "おご" and len(one) > 1 and tokens[k + 1].pos[0] == "動詞":
+        return True  # ご承知おき
     if k > 0 and tokens[k - 1].surface in ("お", "ご") and tokens[k].pos[0] in ("動詞", "名詞"):
         return two in ("で", "に", "の", "です") or tokens[k + 1].pos[0] == "動詞"  # おかけして, お持ちでない
     if one == "も" and two == "が":
@@ -176,6 +179,8 @@ def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, i
     if once(pair, "historic kana", _historic) and _HISTORIC.search(text[max(0, start - 1) : end + 1]):
         return None
     found = _PARTICLE_TWICE.search(text, max(0, start - 1), end)
+    if found is not None and _inside_word(text, found.start()):
+        found = None  # けがを, ながが
     if re.search("[るたうくすつぬむぐぶ]か(?:ない|どう|否)か", text[max(0, start - 1) : end + 1]):
         return None  # the lattice reads か, な, いかに
     if _FIRM.search(text[max(0, start - 4) : start]):
@@ -190,6 +195,7 @@ def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, i
         and ngrams(pair, 4)[text[max(0, end - 3) : end + 1]] >= 3
     ):
         return None  # the text writes it so all the time
+    everyday = _EVERYDAY if polite(pair) else 0
     best: tuple[int, kanji.Edit, str] | None = None
     second: tuple[int, kanji.Edit, str] | None = None  # kana that neither look nor sound alike
     for edit, floor, kind in _candidates(text, start, end, torn=surely):
@@ -215,7 +221,7 @@ def _run(pair: Pair, view: View, start: int, end: int, broken: list[tuple[int, i
             # An everyday run comes out: half the evidence is enough.
             if len(mended) > 2 and mended in _known() and floor < 7000:
                 floor = 300 if kind == "twice" else floor // 2
-        if gained < floor or (kind == "stray" and _object(text, edit)):
+        if gained < floor + everyday or (kind == "stray" and _object(text, edit)):
             continue
         far = kind == "wrong" and text[edit[0]] not in _others(edit[2])
         if far and (second is None or gained - floor > second[0]):
@@ -251,6 +257,13 @@ def _two_words(text: str, edit: kanji.Edit) -> bool:
         at = low + two.start
         if text[start:end] == "より" and at == end and two.pos[0] in ("形容詞", "形状詞", "副詞"):
             return True
+        if (
+            at == start
+            and two.surface == text[start:end] == "し"
+            and two.pos[0] == "動詞"
+            and one.pos[0] in ("動詞", "名詞")
+        ):
+            return len(one.surface) > 1 and not one.oov and one.surface.endswith("し")  # お示しして, 抜き差しし
         if at != start or two.surface != text[start:end] or two.pos[0] not in ("助詞", "助動詞"):
             continue
         if one.pos[0] in ("動詞", "形容詞") and len(one.surface) > size and one.surface.endswith(two.surface):
@@ -258,8 +271,19 @@ def _two_words(text: str, edit: kanji.Edit) -> bool:
     return False
 
 
+def _inside_word(text: str, at: int) -> bool:
+    """Whether the first of two supposed particles is the end of a word of the dictionary: けが + を."""
+    low = max(0, at - 10)
+    token = next((t for t in japanese.tokens(text[low : at + 8]) if t.start <= at - low < t.end), None)
+    if token is None or token.oov or token.start == at - low:
+        return False
+    return token.pos[0] in ("名詞", "動詞", "形容詞", "副詞")
+
+
 def _object(text: str, edit: kanji.Edit) -> bool:
-    """Whether a を stands between a noun and its する: 連絡をする beside 連絡する."""
+    """Whether what is left out may stand there as well: 連絡をする beside 連絡する, お返事 beside 返事."""
+    if text[edit[0] : edit[1]] in ("お", "ご") and kanji.is_kanji(text[edit[1] : edit[1] + 1] or " "):
+        return True
     return (
         text[edit[0] : edit[1]] == "を"
         and re.match(r"する|し[てたまなよ、]|し|さ[れせ]|行[うわっい]", text[edit[1] :]) is not None

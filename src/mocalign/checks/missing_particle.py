@@ -123,6 +123,8 @@ def _noun_verb(view: View, tokens: tuple[Token, ...]) -> Iterator[Hit]:
             continue
         if a.surface[-1] in "間中後前毎時際下上内外" or a.surface.endswith("場合"):
             continue
+        if re.match("ひと[^びり]|ふた[^たり]|[一二三四五六七八九十数半少]", a.surface):
+            continue  # 塩をひとつまみ加える: a measure stands without a particle
         if a.pos[2] not in ("一般", "サ変可能") and a.pos[1] != "固有名詞":
             continue
         best = max(
@@ -150,6 +152,7 @@ CHECK = Check(
     doc_ja="助詞（は・を・に・が・と）が脱落している。\n\nなぜ問題か：誰が何をするのか確定せず、改正規定は執行できない。\n\n対処：助詞を補う。",
     find=find,
     examples=(
+        Example(ja="塩をひとつまみ加える。水を少量足す。"),
         Example(ja="⟦両政府、⟧訓練センターの設置について協力する。", suggestion="両政府は、"),
         Example(ja="「議定書」を「取決め⟦」改め⟧る。", suggestion="」に改め"),
         Example(ja="施策の推⟦進関⟧する規則を定める。", suggestion="進に関"),
