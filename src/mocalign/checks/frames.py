@@ -338,13 +338,15 @@ def _part_en(text: str, places: frozenset[tuple[int, int]]) -> str:
 
 
 def _part_ja(noun: Noun, text: str, other: Noun) -> str:
-    rest = re.split(r"[、。]", text[noun.end :])[0]
+    rest = re.split(r"[、。]", text[noun.end :].removeprefix("は、"))[0]
     verb = _GIVE.search(rest) or _TAKE.search(rest)
     if verb is None:
         return ""
     if noun.particle in ("から", "より", "からの"):
         return "from"
     if noun.particle in ("が", "により", "によって", "による"):
+        return "by"
+    if noun.particle == "は" and other.particle in ("から", "より") and _TAKE.search(rest):
         return "by"
     if noun.particle in ("に", "へ", "への", "に対し", "に対して", "に対する"):
         if other.particle not in ("から", "より", "が", "により", "によって") and re.match(
@@ -364,7 +366,7 @@ def _parts(unit: Unit, found: Sequence[Noun]) -> Turn | None:
             mine, theirs = one.own(two), two.own(one)
             if not mine or not theirs:
                 continue
-            if re.search(r"[、。]", unit.ja_text[one.end : two.start]):
+            if re.search(r"[、。]", unit.ja_text[one.end : two.start].removeprefix("は、")):
                 continue
             ja = _part_ja(one, unit.ja_text, two), _part_ja(two, unit.ja_text, one)
             en = _part_en(text, mine), _part_en(text, theirs)

@@ -31,7 +31,7 @@ _DETERMINER = frozenset(
     "the a an each either any neither both such this these those every all its their his her one another no it they he she we you there".split()
 )
 LEAD = re.compile(
-    r"\W*(?:if|where|when|whenever|once|while|as|unless|until|before|after|in|upon|on|at|within|without|subject|notwithstanding|except|for|to|pursuant|following|during|by|with|provided|should|insofar|having|prior|no|not|thereafter|however|under|from|failing|save)\b",
+    r"\W*(?:if|where|when|whenever|once|while|as|unless|until|before|after|in|upon|on|at|within|without|subject|notwithstanding|except|for|to|pursuant|following|during|by|with|provided|should|insofar|having|prior|no (?:later|earlier|sooner)|not (?:later|earlier|less|more)|thereafter|however|under|from|failing|save)\b",
     re.I,
 )
 _SKIP = re.compile(
