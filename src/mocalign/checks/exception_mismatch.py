@@ -261,5 +261,9 @@ CHECK = Check(
             ja="双方の当事者が同意しない限り、使用しない。", en="It will not be used unless both Participants consent."
         ),
         Example(ja="燃料以外の物品", en="goods other than fuel"),
+        Example(
+            ja="貸主が異議を述べた場合は、契約は、自動的に更新する。",
+            en="The contract is renewed automatically if the lender has objected.",
+        ),
     ),
 )

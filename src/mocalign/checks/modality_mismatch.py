@@ -94,10 +94,10 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield each sentence whose modal head is of another kind than the English one."""
     for unit in units(pair):
         ja, en = clauses.modality_ja(unit.ja_text), clauses.modality_en(unit.en_text)
-        found = []
-        if ja and (en or len(unit.en_text) > 20):
+        found = list(_bound(pair, unit))
+        if not found and ja and (en or len(unit.en_text) > 20):
             found = list(_unit(pair, unit, ja, tuple(_denied(unit, m, en) for m in en)))
-        yield from found or [*_unfounded(pair, unit, en)] or _bound(pair, unit)
+        yield from found or [*_unfounded(pair, unit, en)] or _lost(pair, unit)
 
 
 # (Japanese, English): how sure, how grave
@@ -142,7 +142,6 @@ def _bound(pair: Pair, unit: Unit) -> Iterator[Hit]:
         at = Mode(mood.mode, mood.start, mood.end, (0, 0))
         yield _hit(pair, unit, at, Mode(there.mode, there.start, there.end, (0, 0)), *grade)
         return
-    yield from _lost(pair, unit)
 
 
 _RELATIVE = re.compile(
@@ -566,5 +565,13 @@ CHECK = Check(
         Example(ja="専門家を招へいし⟦なければならない⟧。", en="The Participants ⟦may⟧ invite experts."),
         Example(ja="協力する意図を有する。", en="The Participants intend to cooperate."),
         Example(ja="当事者らは、⟦協力する⟧。", en="The Participants ⟦intend⟧ to cooperate."),
+        Example(
+            ja="保管者は、目録を作成する⟦ことができ⟧、年に一回これを公開することができる。",
+            en="The custodian ⟦shall⟧ prepare a catalogue and may open it to the public once a year.",
+        ),
+        Example(
+            ja="保管者は、目録を作成するものとし、年に一回これを公開することができる。",
+            en="The custodian shall prepare a catalogue and may open it to the public once a year.",
+        ),
     ),
 )

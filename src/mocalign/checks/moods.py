@@ -201,7 +201,7 @@ def moods_ja(unit: Unit) -> tuple[Mood, ...]:
             ):
                 if re.match(r"(?:こと|もの(?!と)|旨|場合|とき|者|よう)", after):
                     continue
-                out.append(Mood(mode, m.start(), m.end()))
+                out.append(Mood(mode, m.start(), m.start() + len(m[0].rstrip("、"))))
     return tuple(sorted(out, key=lambda m: m.start))
 
 

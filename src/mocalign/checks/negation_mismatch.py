@@ -443,5 +443,13 @@ CHECK = Check(
         Example(
             ja="会則（公にされているかいないかを問わない。）をいう。", en="means rules, whether or not they are public."
         ),
+        Example(
+            ja="倉庫業者は、貨物を点検し、帳簿を保存せ⟦ず⟧、及び鍵を第三者に渡してはならない。",
+            en="The warehouse keeper shall inspect the goods, shall keep books and shall not hand the keys to third parties.",
+        ),
+        Example(
+            ja="倉庫業者は、貨物を点検し、帳簿を保存し、及び鍵を第三者に渡してはならない。",
+            en="The warehouse keeper shall inspect the goods, shall keep books and shall not hand the keys to third parties.",
+        ),
     ),
 )

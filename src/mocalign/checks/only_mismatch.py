@@ -127,5 +127,9 @@ CHECK = Check(
         Example(ja="資料は、評価の目的にのみ使用する。", en="The materials will be used only for evaluation."),
         Example(ja="資料は、評価の目的以外に使用しない。", en="The materials will be used solely for evaluation."),
         Example(ja="会議⟦に限り⟧公開する。", en="The meetings will be open to the public."),
+        Example(
+            ja="割引は、⟦学生を除く⟧来館者に適用する。",
+            en="The discount applies ⟦only⟧ to students.",
+        ),
     ),
 )

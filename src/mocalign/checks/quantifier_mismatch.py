@@ -458,5 +458,18 @@ CHECK = Check(
             en="Either Participant may notify the other Participant.",
         ),
         Example(ja="いずれか一方の当事者が要請する場合", en="if either Participant so requests"),
+        Example(
+            ja="車両の⟦大部分⟧は、毎年検査を受ける。",
+            en="⟦All⟧ vehicles are inspected every year, and some drivers take a test.",
+        ),
+        Example(
+            ja="全ての車両は、毎年検査を受け、一部の運転者は、試験を受ける。",
+            en="All vehicles are inspected every year, and some drivers take a test.",
+        ),
+        Example(
+            ja="区長は、二の案の⟦いずれか一方を⟧採択しなかった。",
+            en="The mayor did not adopt ⟦either of⟧ the two drafts.",
+        ),
+        Example(ja="区長は、二の案のいずれも採択しなかった。", en="The mayor did not adopt either of the two drafts."),
     ),
 )
