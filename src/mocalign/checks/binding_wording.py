@@ -17,7 +17,7 @@ from mocalign import data
 from mocalign.checks.base import Check, Example, Hit
 from mocalign.checks.tools import documents, profile, quoted, sides
 from mocalign.config import Config
-from mocalign.model import Lang, Severity, View
+from mocalign.model import Lang, Segment, Severity, View
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
@@ -72,7 +72,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                         continue
                     if soft and plain and match[0].endswith(("ければならない", "てはならない")):
                         continue  # guidelines and statements of every kind say so
-                    if only == "memorandum" and plain:
+                    if only == "memorandum" and (plain or _agreed(pair, segment)):
                         continue
                     if only == "closing" and number < len(document.segments) // 2:
                         continue
@@ -86,6 +86,12 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 for match in _INTENT[lang].finditer(view.text):
                     if not any(a <= match.start() < b for a, b in skip):
                         yield _hit(lang, view, match, "shall" if lang == "en" else "ものとする", soft, 0.68)
+
+
+def _agreed(pair: Pair, segment: Segment) -> bool:
+    """Whether the English of a paragraph says agree itself: the word is the original's, and is reported there."""
+    number = pair.bead_of.get(("ja", segment.index), -1)
+    return number >= 0 and bool(pair.beads[number].en) and "agree" in pair.passage("en", number).text.lower()
 
 
 # A word of treaties on one side that answers a word of memoranda on the other: (side, its pattern, what the other side has,
