@@ -178,7 +178,7 @@ def _is_name(pair: Pair, word: Word) -> bool:
     text = word.text
     if not text[:1].isupper() or word.light or len(text) < 3 or not text[1:].replace("-", "").isalpha():
         return False
-    if text.isupper() and len(text) < 5:
+    if (text.isupper() and len(text) < 5) or text in ("Bldg", "Inc", "Ltd", "Corp", "Ave", "Dept", "Univ", "Apt"):
         return False  # an abbreviation
     dictionary = pair.lexicon.dictionary
     if dictionary is None:

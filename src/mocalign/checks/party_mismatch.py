@@ -219,6 +219,7 @@ _THE_OTHER = re.compile(
 
 
 _OTHER_JA = re.compile(r"他方|相手(?:方|国|側)|もう一方|先方")
+_PARTY_EN = r"(?:Contracting )?(?:Part(?:y|ies)|Participants?|State|Side|country|Government)"
 _SELF_JA = re.compile(r"自己の|自らの|自国の|自分の|自社の|自身の")
 
 
@@ -230,10 +231,18 @@ def _self_other(unit: Unit) -> tuple[re.Match[str], re.Match[str]] | None:
     if own and not other and said_other and not said_self and not re.search("それぞれ|各自|固有|独自", unit.ja_text):
         return said_other, own
     named = _THE_OTHER.search(unit.en_text)
-    mine = re.search(r"\bown\b|\bits\b|\btheir\b|sel(?:f|ves)\b", unit.en_text)
+    mine = len(re.findall(r"\bown\b|\bits\b|\btheir\b|sel(?:f|ves)\b", unit.en_text))
+    selves = len(_SELF_JA.findall(unit.ja_text))
     theirs = re.search(r"他の|相互|互い|双方|両|別の|他国|当該|前者|後者", unit.ja_text)
-    if named and said_self and not (said_other or mine or theirs):
+    if named and said_self and selves > mine and not (said_other or theirs):
         return said_self, named
+    one = re.search(rf"\b(?:either|one|a|any|the|that|such) {_PARTY_EN}\b", unit.en_text, re.I)
+    latter = re.search(
+        r"\blatter\b|\bpartner|\bmutual|\breciprocal|\bopposite\b|\bbetween\b|\banother\b", unit.en_text, re.I
+    )
+    alone = re.search(r"他方の(?=当事者|締約国|締約者|参加者|機関|国|側|者)", unit.ja_text)
+    if alone and one and not (other or latter or re.search("一方|いずれ|両|双方|各", unit.ja_text)):
+        return alone, one
     return None
 
 
