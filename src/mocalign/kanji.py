@@ -213,7 +213,7 @@ _SHORT = frozenset(
 
 def _class(token: japanese.Token, own: str) -> str:
     """The class of a kana word that is too long to be an accident of the lattice, or a verb of courtesy; else its own part."""
-    if ":" not in own or token.oov:
+    if not own.startswith(token.surface + ":") or token.oov:
         return own
     pos = token.pos
     if pos[0] in ("動詞", "形容詞"):
@@ -269,6 +269,7 @@ _ENDINGS = frozenset("ます まし ませ ましょう たい たく た て �
 
 
 _CASE = frozenset("をがはもと")
+_NO_COURTESY = frozenset("おく 置く 於く おる 居る よる 因る".split())
 _ADVERBIAL = frozenset("くらい ぐらい ほど だけ など ばかり ずつ しか のみ".split())
 _NOT = frozenset("なかっ なく ない なけれ".split())
 
@@ -282,12 +283,14 @@ def _courteous(one: japanese.Token, two: japanese.Token, after: str) -> bool:
     if word in _ADVERBIAL and one.pos[1] == "副助詞":
         return content or own in "ではもがをにのと"
     if two.pos[0] in ("動詞", "形容詞") and content and (word in _CASE or one.pos[1] == "接続助詞"):
-        return one.pos[0] == "助詞" or word == "に"
+        return one.pos[1] == "接続助詞" or two.lemma in _COURTEOUS
     if own in _FORMAL and one.pos[5].startswith("連体形"):
         return True
     if one.pos[0] == "接頭辞":
         plain = len(two.surface) < 3 and all("ぁ" <= c <= "ゖ" for c in two.surface)
-        return two.pos[0] == "動詞" or (two.pos[0] in ("名詞", "形容詞", "形状詞", "副詞") and not plain)
+        if two.pos[0] == "動詞":
+            return not (plain and two.lemma in _NO_COURTESY)
+        return two.pos[0] in ("名詞", "形容詞", "形状詞", "副詞") and not plain
     if one.pos[0] != "動詞":
         return False
     if one.pos[5].startswith("未然形-一般") and len(one.surface) > 1:
@@ -313,7 +316,7 @@ def _compound(one: japanese.Token, two: japanese.Token) -> bool:
             "、",
             "。",
         )
-    return one.surface == "し" and two.pos[:2] == ("動詞", "一般")
+    return one.surface == "し" and two.pos[:2] == ("動詞", "一般") and not two.pos[5].startswith("仮定形")
 
 
 Edit = tuple[int, int, str]

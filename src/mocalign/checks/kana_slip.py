@@ -263,7 +263,11 @@ def _two_words(text: str, edit: kanji.Edit) -> bool:
             and two.pos[0] == "動詞"
             and one.pos[0] in ("動詞", "名詞")
         ):
-            return len(one.surface) > 1 and not one.oov and one.surface.endswith("し")  # お示しして, 抜き差しし
+            noun = one.pos[0] == "名詞" or sum(map(kanji.is_kanji, one.surface)) > 1
+            noun = noun or text[low + one.start - 1 : low + one.start] in ("お", "ご")
+            return (
+                noun and len(one.surface) > 1 and not one.oov and one.surface.endswith("し")
+            )  # お示しして, 抜き差しし
         if at != start or two.surface != text[start:end] or two.pos[0] not in ("助詞", "助動詞"):
             continue
         if one.pos[0] in ("動詞", "形容詞") and len(one.surface) > size and one.surface.endswith(two.surface):

@@ -21,7 +21,7 @@ __all__ = ["CHECK"]
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*)*")
 _ADDRESS = re.compile(
-    r"[A-Za-z0-9._%+~/:@?=&#-]*(?:://|www\.|@|(?<=[A-Za-z0-9_])\.(?:[a-z][a-z0-9]{0,4}\b)|~?/[A-Za-z])[A-Za-z0-9._%+~/:@?=&#-]*|`[^`]*`|\[[A-Z _]+\]"
+    r"[A-Za-z0-9._%+~/:@?=&#-]*(?:://|www\.|@|(?<=[A-Za-z0-9_])\.(?:[a-z][a-z0-9]{0,4}(?![A-Za-z0-9]))|~?/[A-Za-z])[A-Za-z0-9._%+~/:@?=&#-]*|`[^`]*`|\[[A-Z _]+\]"
 )
 _KEEP = frozenset(
     "kg km cm mm ml ha kw kwh mw mol ppm bit byte bytes online vs pdf doi email e-mail version ver wiki web".split()
