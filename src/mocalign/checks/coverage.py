@@ -38,7 +38,6 @@ __all__ = [
 ]
 
 EXPLAINED = 0.5  # a word whose best link is weaker has no counterpart
-_ODD = 0.5  # a word more probably unanswered, by its context, is looked at even where the lexicon links it
 _WHOLE = 40  # beads with more words than this many times the other side's are nobody's phrase
 
 
@@ -96,9 +95,8 @@ def phrases(pair: Pair, *, only: int | None = None) -> Mapping[int, tuple[Phrase
         answer = lexicon.answer(number)
         if not answer.words or not answer.pieces:
             continue
-        odd = wordwise.unanswered(pair, number)
-        en = _groups(answer, "en", odd.get("en"))
-        ja = _groups(answer, "ja", odd.get("ja"))
+        en = _groups(answer, "en")
+        ja = _groups(answer, "ja")
         if not en and not ja:
             continue
         raw[number] = (en, ja)
@@ -181,14 +179,10 @@ def _known(lexicon: Lexicon) -> dict[tuple[str, str], list[int]]:
     return out
 
 
-def _groups(answer: Answer, side: str, odd: Sequence[float] | None = None) -> list[tuple[int, int]]:
-    """Runs of neighbours without counterpart that hold at least one word with a meaning of its own.
-
-    `odd` are the probabilities by context that a word has none, whatever the lexicon links it with.
-    """
+def _groups(answer: Answer, side: str) -> list[tuple[int, int]]:
+    """Runs of neighbours without counterpart that hold at least one word with a meaning of its own."""
     units: Sequence[Any] = answer.words if side == "en" else answer.pieces
     match = answer.en_match if side == "en" else answer.ja_match
-    match = tuple(m if odd is None or odd[k] < _ODD else 0.0 for k, m in enumerate(match))
     out: list[tuple[int, int]] = []
     at = 0
     while at < len(units):
@@ -406,7 +400,7 @@ def swaps(pair: Pair, found: Sequence[Phrase]) -> tuple[Swap, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be reported of one bead: kind is "omitted", "added", "swapped", "member-omitted" or "member-added"."""
+    """What is to be reported of one bead: kind is "omitted", "added", "swapped", each also "by context", "member-omitted" or "member-added"."""
 
     kind: str
     bead: int
@@ -425,6 +419,9 @@ _RANKS: Mapping[str, tuple[tuple[float, float], ...]] = {
     "omitted": ((0.80, 0.5), (0.86, 0.6), (0.938, 0.7), (0.965, 0.8), (1.0, 0.95)),
     "added": ((0.80, 0.5), (0.86, 0.6), (0.925, 0.7), (0.965, 0.85), (1.0, 0.95)),
     "swapped": ((0.72, 0.5), (0.80, 0.6), (0.86, 0.7), (0.945, 0.8), (1.0, 0.95)),
+    "omitted by context": ((0.6, 0.5), (0.8, 0.7), (0.92, 0.8), (0.98, 0.9), (1.0, 0.95)),
+    "added by context": ((0.75, 0.5), (0.9, 0.7), (0.95, 0.8), (0.99, 0.9), (1.0, 0.92)),
+    "swapped by context": ((0.6, 0.5), (0.7, 0.7), (0.9, 0.8), (0.99, 0.92), (1.0, 0.95)),
 }
 _GRAVE = 0.93  # free translations leave words unanswered: only what is nearly certain is called major
 
@@ -605,11 +602,12 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
     weighed = [(evidence.weigh(evidence.EXCHANGE, x.figures), x.swap) for x in exchanges(pair, found)]
     weighed.sort(key=lambda w: (-w[0], w[1].en.span.start, w[1].ja.span.start))
     for probability, swap in weighed:
-        if probability < EXCHANGED or swap.en in used or swap.ja in used:
+        if probability < EXCHANGED or swap.en in used or swap.ja in used or _answered(pair, (swap.en, swap.ja)):
             continue
         used |= {swap.en, swap.ja}
         en, ja = swap.en.span, swap.ja.span
         out.append(Verdict("swapped", swap.en.bead, en, ja, probability, en.text, ja.text))
+    out += _by_context(pair, found, used, only)
     odd, every = _odd(pair), stretches(pair, found)
     recurring = Counter(_words(pair, one) for one in every)
     for one in every:
@@ -617,6 +615,8 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
         kind = "omitted" if side == "en" else "added"
         if used & set(one.phrases) or recurring[_words(pair, one)] > 1:
             continue  # what is missing again and again is how this translator writes
+        if _answered(pair, one.phrases):
+            continue
         weights = evidence.STRETCH if side == "en" else evidence.SURPLUS
         probability = evidence.weigh(weights, one.figures) if one.figures else 0.0
         if side == "ja" and one.together >= PLAIN:
@@ -644,6 +644,65 @@ def verdicts(pair: Pair, *, only: int | None = None) -> tuple[Verdict, ...]:
     return tuple(out)
 
 
+def _answered(pair: Pair, phrases_: Sequence[Phrase]) -> bool:
+    """Whether the context finds a counterpart for every word of phrases that the lexicon cannot link."""
+    for phrase in phrases_:
+        odds = wordwise.unanswered(pair, phrase.bead).get(phrase.side)
+        if odds is None:
+            return False
+        answer = pair.lexicon.answer(phrase.bead)
+        units: Sequence[Any] = answer.words if phrase.side == "en" else answer.pieces
+        if any(odds[k] >= _FOUND for k in range(phrase.first, phrase.last) if not units[k].light):
+            return False
+    return True
+
+
+def _by_context(
+    pair: Pair, found: Mapping[int, tuple[Phrase, ...]], used: set[Phrase], only: int | None
+) -> list[Verdict]:
+    """What the context says is unanswered, and not yet used; phrases of the same words become used."""
+    out: list[Verdict] = []
+    for loss in wordwise.losses(pair):
+        if loss.bead not in found or only not in (None, loss.bead):
+            continue
+        spans = [s for s in (loss.en, loss.ja) if s is not None]
+        mine = {
+            p
+            for p in found[loss.bead]
+            for side, span in (("en", loss.en), ("ja", loss.ja))
+            if p.side == side and _within(p, span)
+        }
+        if mine & used or any(_overlaps(v, loss.bead, spans) for v in out):
+            continue
+        used |= mine
+        answer = pair.lexicon.answer(loss.bead)
+        en, ja = loss.en, loss.ja
+        if en is not None and ja is not None:
+            out.append(Verdict("swapped by context", loss.bead, en, ja, loss.probability, _quoted(en), ja.text))
+        elif en is not None:
+            spot = _spot(pair, loss.bead, answer, _as_phrase(loss, "en", en))
+            out.append(Verdict("omitted by context", loss.bead, en, spot, loss.probability, _quoted(en)))
+        elif ja is not None:
+            spot = _spot(pair, loss.bead, answer, _as_phrase(loss, "ja", ja))
+            out.append(Verdict("added by context", loss.bead, spot, ja, loss.probability, _quoted(ja)))
+    return out
+
+
+def _as_phrase(loss: wordwise.Loss, side: str, span: Span) -> Phrase:
+    return Phrase(loss.bead, side, loss.first, loss.last, span, (), loss.probability)
+
+
+def _quoted(span: Span) -> str:
+    return " ".join(span.text.split())
+
+
+def _overlaps(verdict: Verdict, bead: int, spans: Sequence[Span]) -> bool:
+    mine = [s for s in (verdict.en, verdict.ja) if s is not None]
+    return verdict.bead == bead and any(
+        s.start < t.end and t.start < s.end and s.text == t.text for s in mine for t in spans
+    )
+
+
 def _words(pair: Pair, stretch: Stretch) -> tuple[str, ...]:
     """The side and the words of a stretch in their base forms."""
     first = stretch.phrases[0]
@@ -666,6 +725,7 @@ def _alike(kind: str, probability: float, other: str) -> float:
     return 0.0
 
 
+_FOUND = 0.15  # a word less probably unanswered, by its context, has a counterpart
 _MAYBE = 0.3  # least probability of an exchange for its words to be quoted together
 OMITTED, ADDED, EXCHANGED = 0.8, 0.8, 0.72  # least probability, by the evidence, of what is reported at all
 REMARK = 0.965  # what a remark in brackets that one side lacks is worth

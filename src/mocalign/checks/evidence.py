@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mocalign.checks.facts import EXPLAINED, facts, ratio, sizes
-from mocalign.checks.wordwise import unanswered
 from mocalign.lexicon import Word, built_in_renderings
 
 if TYPE_CHECKING:
@@ -200,39 +199,6 @@ def stretch(
         "meant": max((c.probability for c in meant), default=0.0),
         "mended": max((c.features["delta"] for c in meant), default=-1.0),
         "surplus": max((c.features["surplus"] for c in meant), default=0.0),
-        **_in_contexts(pair, cluster),
-    }
-
-
-def in_context(pair: Pair, phrase: Phrase) -> dict[str, float]:
-    """What the context says of the words of a phrase: how sure it is that none answers them; {} without the encoder."""
-    number, english = phrase.bead, phrase.side == "en"
-    close, found = pair.lexicon.closeness(number), unanswered(pair, number).get(phrase.side)
-    if close is None or found is None:
-        return {}
-    answer = pair.lexicon.answer(number)
-    units: Sequence[Any] = answer.words if english else answer.pieces
-    strong = [k for k in range(phrase.first, phrase.last) if not units[k].light]
-    likes = close.across.max(axis=1 if english else 0)
-    odds = [_logit(float(found[k])) for k in strong]
-    return {
-        "context": max(odds),
-        "context all": sum(odds) / len(odds),
-        "context least": min(odds),
-        "context like": float(min(likes[k] for k in strong)),
-    }
-
-
-def _in_contexts(pair: Pair, cluster: Sequence[Phrase]) -> dict[str, float]:
-    """`in_context` of several phrases together."""
-    every = [in_context(pair, p) for p in cluster]
-    if not all(every):
-        return {}
-    return {
-        "context": max(f["context"] for f in every),
-        "context all": max(f["context all"] for f in every),
-        "context least": max(f["context least"] for f in every),
-        "context like": min(f["context like"] for f in every),
     }
 
 
@@ -307,7 +273,7 @@ def exchange(
             "listed": min(_listed(units[k]) for k in strong),
             "document": known.share(side, number),
         }
-        out |= {f"{side} {k}": v for k, v in (mine | in_context(pair, phrase)).items()}
+        out |= {f"{side} {k}": v for k, v in mine.items()}
     there = [c for c in candidates if swap.ja.span.start <= c.span.start < swap.ja.span.end]
     same = [c for c in there if swap.en.span.start <= c.word.start < swap.en.span.end]
     out["candidate"] = max((c.probability for c in there), default=0.0)
@@ -326,12 +292,6 @@ def exchange(
     out["length"] = float(len(swap.ja.span.text))
     out["rare"] = _rare(swap.probability, rivals, len(known.covered["en"]))
     out["ratio"] = ratio(pair, number) - known.middle
-    close = pair.lexicon.closeness(number)
-    if close is not None:
-        block = close.across[swap.en.first : swap.en.last, swap.ja.first : swap.ja.last]
-        out["context across"] = float(block.max())
-        out["context first"] = float(block.max() >= close.across[swap.en.first : swap.en.last].max() - 1e-6)
-        out["context back"] = float(block.max() >= close.across[:, swap.ja.first : swap.ja.last].max() - 1e-6)
     return out
 
 

@@ -41,7 +41,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
                 severity=Severity.minor if likely else Severity.neutral,
             )
     for verdict in once(pair, "verdicts", verdicts):
-        if verdict.kind == "swapped" and (verdict.ja is None or verdict.ja.start not in seen):
+        if verdict.kind in ("swapped", "swapped by context") and (verdict.ja is None or verdict.ja.start not in seen):
             confidence, severity = rank(verdict.probability, verdict.kind)
             yield Hit(
                 f'English "{verdict.what}", Japanese 「{verdict.instead}」: the words do not answer each other.',

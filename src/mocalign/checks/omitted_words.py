@@ -26,7 +26,7 @@ __all__ = ["CHECK"]
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
     """Yield the English phrases without counterpart."""
     for verdict in once(pair, "verdicts", verdicts):
-        if verdict.kind == "omitted":
+        if verdict.kind in ("omitted", "omitted by context"):
             confidence, severity = rank(verdict.probability, verdict.kind)
             yield Hit(
                 f'English "{verdict.what}" has no counterpart in the Japanese.',

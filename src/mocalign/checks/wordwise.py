@@ -8,25 +8,28 @@ by no other word as much; a word that was left out, or rendered by another one, 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
 from mocalign.checks.facts import facts
 from mocalign.data import rows
 from mocalign.lexicon import Source, built_in_renderings
+from mocalign.model import Span
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from mocalign.lexicon import Answer
+    from mocalign.model import Document
     from mocalign.pair import Pair
 
-__all__ = ["FEATURES", "features", "readable", "unanswered"]
+    Floats = npt.NDArray[np.float32]
 
-Floats = npt.NDArray[np.float32]
+__all__ = ["FEATURES", "Loss", "features", "losses", "readable", "unanswered"]
 
 _SHARP = 15.0  # how much a softmax over cosines prefers the best
 _SKIP = ("heading", "title", "caption", "signature")  # compared as wholes; names by sound
@@ -36,13 +39,15 @@ FEATURES = (
     "best", "match", "elsewhere", "linked like", "linked rank", "linked both", "dictionary", "usage", "sound", "habit", "second",
     "renderings", "light", "name", "capital", "length", "units", "units there", "covered", "covered there", "document", "document there",
     "balance", "before", "after", "before like", "after like", "again", "verb", "noun", "kana", "loan",
-    "plain", "own", "ablation", "uses", "habit share", "usual like", "usual known",
+    "low", "low there", "low linked", "own", "ablation", "uses", "habit share", "usual like", "usual known",
 )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, tuple[float, Floats]]:
     """The constant and the weights of the figures, by side."""
+    import numpy as np
+
     table = {row["figure"]: row for row in rows("word_weights")}
     return {
         side: (float(table["constant"][side]), np.asarray([float(table[f][side]) for f in FEATURES], dtype=np.float32))
@@ -52,6 +57,7 @@ def _weights() -> Mapping[str, tuple[float, Floats]]:
 
 def unanswered(pair: Pair, number: int) -> Mapping[str, tuple[float, ...]]:
     """Return for each word of a bead the probability that the other side does not say it, by side; {} without context."""
+    import numpy as np
 
     def make() -> Mapping[str, tuple[float, ...]]:
         out = {}
@@ -72,6 +78,8 @@ def readable(pair: Pair) -> tuple[int, ...]:
 
 
 def _soft(w: Floats, axis: int) -> Floats:
+    import numpy as np
+
     e = np.exp(_SHARP * (w - w.max(axis=axis, keepdims=True)))
     out: Floats = e / e.sum(axis=axis, keepdims=True)
     return out
@@ -118,6 +126,8 @@ def usual(pair: Pair) -> Usual:
 
 def features(pair: Pair, number: int) -> dict[str, Floats]:
     """Return the figures of the words of a bead: {"en": (words, features), "ja": (pieces, features)}; {} without context."""
+    import numpy as np
+
     close = pair.lexicon.closeness(number)
     if close is None or not close.across.size:
         return {}
@@ -128,9 +138,9 @@ def features(pair: Pair, number: int) -> dict[str, Floats]:
     top_j = np.sort(w, axis=0)[-k:, :].mean(axis=0)
     csls = 2 * w - top_e[:, None] - top_j[None, :]
     return {
-        "en": _side(pair, number, "en", answer, w, forward, backward, csls, close.plain, close.en_own, close.ja_own),
+        "en": _side(pair, number, "en", answer, w, forward, backward, csls, close.low, close.en_own, close.ja_own),
         "ja": _side(
-            pair, number, "ja", answer, w.T, backward.T, forward.T, csls.T, close.plain.T, close.ja_own, close.en_own
+            pair, number, "ja", answer, w.T, backward.T, forward.T, csls.T, close.low.T, close.ja_own, close.en_own
         ),
     }
 
@@ -144,10 +154,12 @@ def _side(
     forward: Floats,
     backward: Floats,
     csls: Floats,
-    plain: Floats,
+    low: Floats,
     own: Floats,
     other_own: Floats,
 ) -> Floats:
+    import numpy as np
+
     known_facts, usually = facts(pair), usual(pair)
     both = forward * backward
     size, width = w.shape
@@ -231,6 +243,125 @@ def _side(
             best[before] if before >= 0 else 0.5, best[after] if after >= 0 else 0.5,
             like[before] if before >= 0 else bead_like, like[after] if after >= 0 else bead_like,
             math.log1p(again), verb, noun, kana, loan,
-            plain[i].max(), own[i, 0], 10 * ablation[i] * size, math.log1p(uses), share, mean - like[i] if count else 0.0, math.log1p(count),
+            low[i].max(), low[i, arg[i]], low[i, closest] if linked else 0.2, own[i, 0], 10 * ablation[i] * size, math.log1p(uses), share, mean - like[i] if count else 0.0, math.log1p(count),
         ))  # fmt: skip
     return np.asarray(out, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Words of a bead that the other side does not say: English ones, Japanese ones, or both, one in place of the other.
+
+    `first:last` are the indices of the words of the side that is there alone, of the English ones where both are.
+    """
+
+    bead: int
+    en: Span | None
+    ja: Span | None
+    probability: float
+    first: int
+    last: int
+
+
+OMITTED, ADDED = 0.6, 0.75  # least probability of what is said at all
+BOTH = 0.5  # least of an English and a Japanese word together, each for itself above `_EACH`
+_EACH, _BESIDE = 0.25, 0.3
+_NEIGHBOURS = (-1, -2, -3, 1)
+
+
+def losses(pair: Pair) -> tuple[Loss, ...]:
+    """Return the words that stand unanswered, most probable first; what is missing again and again is left out."""
+    return pair.memo("losses", lambda: _losses(pair))
+
+
+def _losses(pair: Pair) -> tuple[Loss, ...]:
+    found: list[tuple[Loss, tuple[str, ...]]] = []
+    for number in readable(pair):
+        odds = unanswered(pair, number)
+        if not odds:
+            continue
+        answer = pair.lexicon.answer(number)
+        en = [(a, b, p) for a, b, p in _runs(answer.words, odds["en"]) if not _said_near(pair, number, "en", a, b)]
+        ja = [(a, b, p) for a, b, p in _runs(answer.pieces, odds["ja"]) if not _said_near(pair, number, "ja", a, b)]
+        names_en = [" ".join(w.stem for w in answer.words[a:b]) for a, b, _ in en]
+        names_ja = ["".join(q.normalized for q in answer.pieces[a:b]) for a, b, _ in ja]
+        taken_e: set[int] = set()
+        taken_j: set[int] = set()
+        together = sorted(
+            ((_together(p, q), x, y) for x, (_, _, p) in enumerate(en) for y, (_, _, q) in enumerate(ja)), reverse=True
+        )
+        for p, x, y in together:
+            if p < BOTH or min(en[x][2], ja[y][2]) < _EACH or x in taken_e or y in taken_j:
+                continue
+            if not _same_place(answer, en[x], ja[y]):
+                continue
+            taken_e.add(x)
+            taken_j.add(y)
+            a, b, _ = en[x]
+            c, d, _ = ja[y]
+            loss = Loss(number, _span(pair.en, answer.words, a, b), _span(pair.ja, answer.pieces, c, d), p, a, b)
+            found.append((loss, (names_en[x], names_ja[y])))
+        for x, (a, b, p) in enumerate(en):
+            if x not in taken_e and p >= OMITTED and not all(w.name for w in answer.words[a:b]):
+                found.append((Loss(number, _span(pair.en, answer.words, a, b), None, p, a, b), (names_en[x],)))
+        for y, (c, d, q) in enumerate(ja):
+            if y not in taken_j and q >= ADDED:
+                found.append((Loss(number, None, _span(pair.ja, answer.pieces, c, d), q, c, d), (names_ja[y],)))
+    again = Counter(name for _, names in found for name in names)
+    return tuple(
+        sorted(
+            (loss for loss, names in found if all(again[name] == 1 for name in names)),
+            key=lambda x: (-x.probability, x.bead, x.first),
+        )
+    )
+
+
+def _together(p: float, q: float) -> float:
+    """The probability that an English and a Japanese word stand for each other wrongly: their odds multiplied."""
+    odds = p / max(1e-6, 1 - p) * (q / max(1e-6, 1 - q))
+    return odds / (1 + odds)
+
+
+def _runs(units: Sequence[Any], odds: Sequence[float]) -> list[tuple[int, int, float]]:
+    """Stretches of words that are probably unanswered, with the greatest probability of each."""
+    out: list[tuple[int, int, float]] = []
+    at = 0
+    while at < len(units):
+        if units[at].light or odds[at] < _EACH:
+            at += 1
+            continue
+        stop = at + 1
+        while (
+            stop < len(units) and units[stop].run == units[at].run and odds[stop] >= _BESIDE and not units[stop].light
+        ):
+            stop += 1
+        out.append((at, stop, max(odds[at:stop])))
+        at = stop
+    return out
+
+
+def _same_place(answer: Answer, en: tuple[int, int, float], ja: tuple[int, int, float]) -> bool:
+    """Whether two stretches may stand for each other: both alone in the bead, or neighbours of what answers each other."""
+    near: set[int] = set()
+    for e in (en[0] - 2, en[0] - 1, en[1], en[1] + 1):
+        near |= {link.ja for link in answer.links if link.en == e and link.strength >= 0.7}
+    if not near:
+        return True
+    return min(min(abs(k - ja[0]), abs(k - ja[1] + 1)) for k in near) <= 3
+
+
+def _said_near(pair: Pair, number: int, side: str, first: int, last: int) -> bool:
+    """Whether the neighbouring provisions say these words, so that one language may leave them to be understood here."""
+    lexicon = pair.lexicon
+    every: Sequence[Sequence[Any]] = lexicon.words if side == "en" else lexicon.pieces
+    name = "stem" if side == "en" else "normalized"
+    wanted = {getattr(u, name) for u in every[number][first:last] if not u.light}
+    for step in _NEIGHBOURS:
+        if 0 <= number + step < len(every):
+            wanted -= {getattr(u, name) for u in every[number + step]}
+    return not wanted
+
+
+def _span(document: Document, units: Sequence[Any], first: int, last: int) -> Span:
+    start = units[first].start
+    return Span(start, document.text[start : units[last - 1].end])
