@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "Renderings", "candidates", "renderings"]
 
 EXPLAINED = 0.5  # a word whose best link is weaker has no counterpart
+_LOANED = 0.6  # the same where one of the two words is a loan word: dictionaries gloss these less fully
 LICENSED = 0.75  # least strength of the link between an English word and what should have stood
 
 
@@ -132,7 +133,7 @@ def _worth(f: Mapping[str, float]) -> bool:
         return f["best"] < EXPLAINED and (f["rest"] < EXPLAINED or f["surplus"] > 0 or not f["present"])
     if f["mine"] > math.log1p(1):
         return False
-    usual = f["kanji"] and f["there"] >= math.log1p(2)
+    usual = (f["kanji"] or f["loan"]) and f["there"] >= math.log1p(2)
     if f["light"] and not f["name"] and not f["reading"] and not usual:
         return False
     if f["reading"]:
@@ -143,7 +144,8 @@ def _worth(f: Mapping[str, float]) -> bool:
         if f["kanji"]:
             return f["rest"] < EXPLAINED or (steady and f["beside"] > 0) or f["surplus"] > 0
         return steady and (f["rest"] < EXPLAINED or f["beside"] > 0)
-    return steady and f["own"] >= LICENSED and (f["rest"] < EXPLAINED or f["beside"] > 0)
+    own = _LOANED if f["loan"] else LICENSED
+    return steady and f["own"] >= own and (f["rest"] < EXPLAINED or f["beside"] > 0 or f["loan"] > 0)
 
 
 def _weighed(pair: Pair, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -364,6 +366,7 @@ def _features(
         "count": float(here[c] >= places),
         "surplus": float(len(spoken) < places),
         "alien": float(not built_in_renderings().japanese.keys() & {piece.text, piece.normalized, piece.lemma}),
+        "loan": float(is_katakana(piece.text) != is_katakana(c)),
         "light": float(all(answer.words[e].light for e in at[stem_])),
         "piece light": float(piece.light),
         "words": math.log1p(len(answer.words)),

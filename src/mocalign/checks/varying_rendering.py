@@ -23,6 +23,9 @@ from mocalign.pair import Pair
 __all__ = ["CHECK"]
 
 _LEAST, _SURE = 0.45, 0.75  # of a model of words that answer but are not this document's
+_LOAN = 0.25  # the same for a loan word where the document has a native one: hardly ever meant
+_OFTEN, _MOSTLY = 3, 0.8  # passages and share of passages of a rendering that is the usual one
+_CLOSE = 0.45  # cosine in context from which a word is taken to be the counterpart
 _VERB = re.compile(r"\w{3,}(?:ed|ing|en)|chosen|made|held|given|taken", re.IGNORECASE)
 
 
@@ -68,6 +71,12 @@ def _otherwise(pair: Pair, bead: int, japanese: str, key: str) -> bool:
     return any(len(g.stems) == 1 and g.stems[0] in others for g in dictionary.glosses(japanese))
 
 
+def _is_loan(pair: Pair, c: Candidate) -> bool:
+    """A loan word that stands for a native term and is no part of a longer loan: マネージャー for 管理者."""
+    beside = pair.ja.text[max(0, c.span.start - 1) : c.span.start] + pair.ja.text[c.span.end : c.span.end + 1]
+    return is_katakana(c.span.text) and not is_katakana(c.instead) and not any("ァ" <= x <= "ヿ" for x in beside)
+
+
 def _two_senses(pair: Pair, c: Candidate) -> bool:
     """this Agreement and an agreement: the capital tells an instrument from the word."""
     words = [w for w in pair.lexicon.answer(c.bead).words if w.stem == c.stem]
@@ -87,6 +96,7 @@ def _uses(pair: Pair) -> Iterator[Hit]:
     for key in sorted(uses):
         yield from _odd(pair, key, uses[key])
         yield from _lost(pair, key, uses[key])
+        yield from _strayed(pair, key, uses[key])
 
 
 def _use(pair: Pair, number: int, answer: Answer, e: int) -> _Use | None:
@@ -200,6 +210,46 @@ def _lost(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
                 en=Span(word.start, pair.en.text[word.start : word.end]),
                 confidence=0.8,
             )
+
+
+def _strayed(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
+    """A term whose rendering is missing here, while its context finds it in a noun that no dictionary links with it."""
+    beads: dict[str, set[int]] = defaultdict(set)
+    for use in uses:
+        beads[use.rendering].add(use.bead)
+    if not beads:
+        return
+    main, count = Counter({r: len(b) for r, b in beads.items()}).most_common(1)[0]
+    if count < _OFTEN or count < _MOSTLY * len({u.bead for u in uses}):
+        return
+    for number, bead in enumerate(pair.beads):
+        close = pair.lexicon.closeness(number) if bead.ja and bead.en else None
+        if close is None or main in pair.passage("ja", number).text:
+            continue
+        answer = pair.lexicon.answer(number)
+        for e, word in enumerate(answer.words):
+            if word.lemma.removesuffix("s") != key or word.light or _VERB.fullmatch(word.text):
+                continue
+            row = close.across[e]
+            j = int(row.argmax())
+            piece = answer.pieces[j]
+            if row[j] < _CLOSE or int(close.across[:, j].argmax()) != e or answer.ja_best[j] >= 0.5:
+                continue
+            if (
+                piece.light
+                or piece.pos[0] != "名詞"
+                or piece.text in main
+                or _everywhere(pair, piece.normalized, key, number)
+            ):
+                continue
+            yield Hit(
+                f'"{word.text}" is 「{piece.text}」 here and 「{main}」 elsewhere ({count} times).',
+                f"「{word.text}」がここでは「{piece.text}」、他では「{main}」（{count}か所）と訳されている。",
+                ja=Span(piece.start, pair.ja.text[piece.start : piece.end]),
+                en=Span(word.start, pair.en.text[word.start : word.end]),
+                confidence=0.72,
+            )
+            break
 
 
 def _glossed(pair: Pair, japanese: str, key: str) -> bool:

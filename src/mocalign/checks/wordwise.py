@@ -263,7 +263,7 @@ class Loss:
     last: int
 
 
-OMITTED, ADDED = 0.6, 0.75  # least probability of what is said at all
+OMITTED, ADDED = 0.6, 0.7  # least probability of what is said at all
 BOTH = 0.5  # least of an English and a Japanese word together, each for itself above `_EACH`
 _EACH, _BESIDE = 0.25, 0.3
 _NEIGHBOURS = (-1, -2, -3, 1)
