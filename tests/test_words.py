@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+import mocalign
 from mocalign import english, japanese, kanji
 
 
@@ -57,3 +58,38 @@ def test_common_words() -> None:
     """The list holds words of two joyo kanji, and no pair that is none."""
     assert all(kanji.common_word(w) for w in ("関係", "基礎", "協力", "情報"))
     assert not any(kanji.common_word(w) for w in ("閑係", "基磯", "力協"))
+
+
+def test_siblings_never_forbid_what_they_allow() -> None:
+    """Each English term once; everything it may be called, and nothing of that among the words put in its place."""
+    from mocalign.data import rows
+
+    table = rows("siblings")
+    assert len({row["en"] for row in table}) == len(table)
+    for row in table:
+        right, wrong = row["right"].split(";"), row["wrong"].split(";")
+        assert all(right), row["en"]
+        assert all(len(w) > 1 for w in wrong), row["en"]
+        assert not [w for w in wrong for r in right if w in r or r in w], row["en"]
+
+
+SIBLINGS = (
+    # English, Japanese, the word that is another concept ("" for a right rendering)
+    ("The herbicide shall not be sold to households.", "当該殺菌剤は、一般家庭に販売してはならない。", "殺菌剤"),
+    ("The herbicide shall not be sold to households.", "当該除草剤は、一般家庭に販売してはならない。", ""),
+    ("The herbicide and the fungicide shall not be sold.", "当該除草剤及び殺菌剤は、販売してはならない。", ""),
+    ("The shares of the subsidiary are not listed.", "子会社の株式は、上場されていない。", ""),
+    ("The parent company holds the shares of the subsidiary.", "親会社は、子会社の株式を保有する。", ""),
+    ("The nitrogen content shall be measured every year.", "水素含有量を毎年測定する。", "水素"),
+    ("The nitrogen content shall be measured every year.", "窒素含有量を毎年測定する。", ""),
+    ("The non-resident shall notify the authority.", "非居住者は、当局に通報する。", ""),
+)
+
+
+@pytest.mark.parametrize(("english", "japanese", "wrong"), SIBLINGS)
+def test_a_sibling_is_found_and_its_twin_passes(english: str, japanese: str, wrong: str) -> None:
+    """TER003 quotes the neighbouring concept; what another English word accounts for passes."""
+    report = mocalign.review(
+        mocalign.parse(japanese, "ja"), mocalign.parse(english, "en"), config=mocalign.Config(select=("TER003",))
+    )
+    assert [f.ja.text for f in report.findings if f.ja] == ([wrong] if wrong else [])

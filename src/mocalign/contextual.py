@@ -16,8 +16,9 @@ import io
 import itertools
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -140,6 +141,17 @@ class ContextEncoder:
         out = rows + (rows @ self._down) @ self._up
         norms = np.linalg.norm(out, axis=1, keepdims=True)
         return cast(Floats, out / np.maximum(norms, np.float32(1e-9)))
+
+    @contextmanager
+    def using(self, down: Floats, up: Floats) -> Iterator[None]:
+        """Use another projection for a while: for fitting it on some texts and looking at others."""
+        kept = self._down, self._up, self._digest
+        self._down, self._up = down.astype(np.float32), up.astype(np.float32)
+        self._digest = hashlib.sha256(down.tobytes() + up.tobytes()).hexdigest()[:12]
+        try:
+            yield
+        finally:
+            self._down, self._up, self._digest = kept
 
     # -- reading the file
 

@@ -56,6 +56,7 @@ __all__ = [
     "sound_key",
     "sounds_like",
     "stem",
+    "unit_vectors",
     "word_links",
 ]
 
@@ -1135,8 +1136,8 @@ class Lexicon:
         vectors = encoder.encode({view.text for n in new for views in sides[n] for view in views})
         for n in new:
             en, ja = sides[n]
-            words, low_words = _unit_vectors(self.words[n], [(view, vectors[view.text]) for view in en])
-            pieces, low_pieces = _unit_vectors(self.pieces[n], [(view, vectors[view.text]) for view in ja])
+            words, low_words = unit_vectors(self.words[n], [(view, vectors[view.text]) for view in en])
+            pieces, low_pieces = unit_vectors(self.pieces[n], [(view, vectors[view.text]) for view in ja])
             out[n] = Closeness.of(encoder.projected(words), encoder.projected(pieces), low_words @ low_pieces.T)
         if self.cache and new:
             keep(cache_path(), "closeness", {keys[n]: out[n].packed() for n in new})
@@ -1170,7 +1171,7 @@ class Lexicon:
         return self._vectors
 
 
-def _unit_vectors(units: Sequence[Word | Piece], parts: Sequence[tuple[View, TokenVectors]]) -> tuple[Matrix, Matrix]:
+def unit_vectors(units: Sequence[Word | Piece], parts: Sequence[tuple[View, TokenVectors]]) -> tuple[Matrix, Matrix]:
     """The mean of the vectors of the tokens of each word, of length 1, in context and low; zero where it has no token."""
     import numpy as np
 
