@@ -8,74 +8,21 @@ What to do: write a rendering the message names, or keep the word where another 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from mocalign.checks.base import Check, Example, Hit
-from mocalign.checks.forbidden_rendering import mentions
+from mocalign.checks.siblings import Use
+from mocalign.checks.siblings import uses as uses_of
 from mocalign.config import Config
-from mocalign.data import rows
 from mocalign.glossary import read_glossary
 from mocalign.lexicon import Answer, Source
-from mocalign.model import Severity, Span
+from mocalign.model import Severity
 from mocalign.pair import Pair
 
 __all__ = ["CHECK"]
 
 _TAKEN = 0.6  # strength of a link from which another English word accounts for the Japanese one
 _DOUBTFUL = 0.8  # beads scored lower are not judged
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """An English term, everything that may render it, and words that are put in its place by mistake."""
-
-    en: str
-    right: tuple[str, ...]
-    wrong: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A term in a bead: the row, its English span and the indices of its words."""
-
-    row: _Row
-    span: Span
-    words: frozenset[int]
-
-
-@lru_cache(maxsize=1)
-def _table() -> Mapping[str, Sequence[_Row]]:
-    """The rows by their first word, longest terms first."""
-    out: dict[str, list[_Row]] = defaultdict(list)
-    for row in rows("siblings"):
-        out[row["en"].split()[0]].append(
-            _Row(
-                row["en"], tuple(row["right"].split(";")), tuple(sorted(row["wrong"].split(";"), key=lambda w: -len(w)))
-            )
-        )
-    return {k: sorted(v, key=lambda r: (-len(r.en.split()), r.en)) for k, v in out.items()}
-
-
-def _uses(pair: Pair, answer: Answer) -> Iterator[_Use]:
-    """The terms of a bead; inside a longer term a shorter one is not looked for."""
-    text = pair.en.text
-    taken: set[int] = set()
-    for e, word in enumerate(answer.words):
-        if e in taken or text[max(0, word.start - 4) : word.start].lower().endswith(("non-", "non ")):
-            continue
-        forms = {word.text.lower(), word.lemma.lower()}
-        for row in (r for f in sorted(forms) for r in _table().get(f, ())):
-            found = mentions(row.en).match(text, word.start)
-            if found is None:
-                continue
-            inside = {k for k, w in enumerate(answer.words) if found.start() <= w.start and w.end <= found.end()}
-            if inside:
-                taken |= inside
-                yield _Use(row, Span(found.start(), found[0]), frozenset(inside))
-                break
 
 
 def find(pair: Pair, config: Config) -> Iterator[Hit]:
@@ -85,7 +32,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if not bead.ja or not bead.en or bead.score < _DOUBTFUL:
             continue
         answer = pair.lexicon.answer(number)
-        uses = [u for u in _uses(pair, answer) if u.row.en not in mine]
+        uses = [u for u in uses_of(pair, answer) if u.row.en not in mine]
         if not uses:
             continue
         japanese = pair.passage("ja", number).text
@@ -95,7 +42,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
             yield from _hit(pair, answer, number, use, uses)
 
 
-def _hit(pair: Pair, answer: Answer, number: int, use: _Use, uses: Sequence[_Use]) -> Iterator[Hit]:
+def _hit(pair: Pair, answer: Answer, number: int, use: Use, uses: Sequence[Use]) -> Iterator[Hit]:
     for wrong in use.row.wrong:
         if any(wrong in r or r in wrong for u in uses if u is not use for r in u.row.right):
             continue  # the right word for another term of the passage

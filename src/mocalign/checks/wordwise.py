@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mocalign.checks.facts import facts
+from mocalign.checks.siblings import unrendered
 from mocalign.data import rows
 from mocalign.lexicon import Source, built_in_renderings
 from mocalign.model import Span
@@ -266,6 +267,10 @@ class Loss:
 OMITTED, ADDED = 0.6, 0.7  # least probability of what is said at all
 BOTH = 0.5  # least of an English and a Japanese word together, each for itself above `_EACH`
 _EACH, _BESIDE = 0.25, 0.3
+_DOUBT, _LISTED = (
+    0.3,
+    8.0,
+)  # from what probability a term without any listed rendering is believed lost; its odds rise so
 _NEIGHBOURS = (-1, -2, -3, 1)
 
 
@@ -281,7 +286,10 @@ def _losses(pair: Pair) -> tuple[Loss, ...]:
         if not odds:
             continue
         answer = pair.lexicon.answer(number)
-        en = [(a, b, p) for a, b, p in _runs(answer.words, odds["en"]) if not _said_near(pair, number, "en", a, b)]
+        english, certain = _unrendered(pair, number, odds["en"])
+        en = [
+            (a, b, p) for a, b, p in _runs(answer.words, english, certain) if not _said_near(pair, number, "en", a, b)
+        ]
         ja = [(a, b, p) for a, b, p in _runs(answer.pieces, odds["ja"]) if not _said_near(pair, number, "ja", a, b)]
         names_en = [" ".join(w.stem for w in answer.words[a:b]) for a, b, _ in en]
         names_ja = ["".join(q.normalized for q in answer.pieces[a:b]) for a, b, _ in ja]
@@ -322,12 +330,24 @@ def _together(p: float, q: float) -> float:
     return odds / (1 + odds)
 
 
-def _runs(units: Sequence[Any], odds: Sequence[float]) -> list[tuple[int, int, float]]:
-    """Stretches of words that are probably unanswered, with the greatest probability of each."""
+def _unrendered(pair: Pair, number: int, odds: Sequence[float]) -> tuple[list[float], frozenset[int]]:
+    """The probabilities of the English words, raised where no rendering of a term stands in the Japanese, and those words."""
+    words = pair.lexicon.answer(number).words
+    raised = frozenset(k for k in unrendered(pair, number) if odds[k] >= _DOUBT and not words[k].name)
+    return [p * _LISTED / (1 - p + p * _LISTED) if k in raised else p for k, p in enumerate(odds)], raised
+
+
+def _runs(
+    units: Sequence[Any], odds: Sequence[float], certain: frozenset[int] = frozenset()
+) -> list[tuple[int, int, float]]:
+    """Stretches of words that are probably unanswered, with the greatest probability of each.
+
+    A light word counts only where it is `certain`: a term of which no rendering is there.
+    """
     out: list[tuple[int, int, float]] = []
     at = 0
     while at < len(units):
-        if units[at].light or odds[at] < _EACH:
+        if (units[at].light and at not in certain) or odds[at] < _EACH:
             at += 1
             continue
         stop = at + 1
