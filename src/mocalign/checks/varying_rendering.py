@@ -239,6 +239,7 @@ def _strayed(pair: Pair, key: str, uses: list[_Use]) -> Iterator[Hit]:
                 piece.light
                 or piece.pos[0] != "名詞"
                 or piece.text in main
+                or piece.text.isascii()  # left in English: another check's matter
                 or _everywhere(pair, piece.normalized, key, number)
             ):
                 continue
