@@ -287,7 +287,7 @@ def _judge(
                     verb = 1.0
             else:
                 verb = lexicon.dictionary.is_verb(units[strong[0]].lemma) if lexicon.dictionary else 0.0
-            said = _said_near(lexicon, number, side, [units[k] for k in strong])
+            said = wordwise.said_near(pair, number, side, [units[k] for k in strong])
             name = any(u.name for u in units[first:last]) if side == "en" else units[strong[0]].pos[1] == "固有名詞"
             features = (
                 1.0,
@@ -329,16 +329,6 @@ def _judge(
                 )
             )
     return tuple(out)
-
-
-def _said_near(lexicon: Lexicon, number: int, side: str, strong: Sequence[Any]) -> bool:
-    """Whether the neighbours say all these words, so that one language may leave them to be understood here."""
-    wanted = {u.stem if side == "en" else u.normalized for u in strong}
-    for near in (number - 1, number - 2, number - 3, number + 1):
-        if 0 <= near < len(lexicon.words) and wanted:
-            answer = lexicon.answer(near)
-            wanted -= {w.stem for w in answer.words} if side == "en" else {p.normalized for p in answer.pieces}
-    return not wanted
 
 
 def place(answer: Answer, phrase: Phrase) -> tuple[int, ...]:

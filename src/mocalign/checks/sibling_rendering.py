@@ -32,7 +32,7 @@ def find(pair: Pair, config: Config) -> Iterator[Hit]:
         if not bead.ja or not bead.en or bead.score < _DOUBTFUL:
             continue
         answer = pair.lexicon.answer(number)
-        uses = [u for u in uses_of(pair, answer) if u.row.en not in mine]
+        uses = [u for u in uses_of(pair, number) if u.row.en not in mine]
         if not uses:
             continue
         japanese = pair.passage("ja", number).text

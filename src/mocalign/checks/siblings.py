@@ -54,8 +54,12 @@ def table() -> Mapping[str, Sequence[Row]]:
     return {k: sorted(v, key=lambda r: (-len(r.en.split()), r.en)) for k, v in out.items()}
 
 
-def uses(pair: Pair, answer: Answer) -> Iterator[Use]:
-    """The terms of a bead; inside a longer term a shorter one is not looked for."""
+def uses(pair: Pair, number: int) -> tuple[Use, ...]:
+    """Return the terms of a bead, looked for once; inside a longer term a shorter one does not count."""
+    return pair.memo(f"siblings {number}", lambda: tuple(_uses(pair, pair.lexicon.answer(number))))
+
+
+def _uses(pair: Pair, answer: Answer) -> Iterator[Use]:
     text = pair.en.text
     taken: set[int] = set()
     for e, word in enumerate(answer.words):
@@ -80,5 +84,5 @@ def unrendered(pair: Pair, number: int) -> frozenset[int]:
         for n in (number - 1, number, number + 1)
         if 0 <= n < len(pair.beads) and pair.beads[n].ja
     )
-    found = (u for u in uses(pair, pair.lexicon.answer(number)) if not any(r in near for r in u.row.right))
+    found = (u for u in uses(pair, number) if not any(r in near for r in u.row.right))
     return frozenset(k for use in found for k in use.words)

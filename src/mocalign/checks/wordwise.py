@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-__all__ = ["FEATURES", "Loss", "features", "losses", "readable", "unanswered"]
+__all__ = ["FEATURES", "Loss", "features", "losses", "readable", "said_near", "unanswered"]
 
 _SHARP = 15.0  # how much a softmax over cosines prefers the best
 _SKIP = ("heading", "title", "caption", "signature")  # compared as wholes; names by sound
@@ -267,10 +267,8 @@ class Loss:
 OMITTED, ADDED = 0.6, 0.7  # least probability of what is said at all
 BOTH = 0.5  # least of an English and a Japanese word together, each for itself above `_EACH`
 _EACH, _BESIDE = 0.25, 0.3
-_DOUBT, _LISTED = (
-    0.3,
-    8.0,
-)  # from what probability a term without any listed rendering is believed lost; its odds rise so
+# from what probability a term without any listed rendering is believed lost, and by how much its odds rise
+_DOUBT, _LISTED = 0.3, 8.0
 _NEIGHBOURS = (-1, -2, -3, 1)
 
 
@@ -288,9 +286,15 @@ def _losses(pair: Pair) -> tuple[Loss, ...]:
         answer = pair.lexicon.answer(number)
         english, certain = _unrendered(pair, number, odds["en"])
         en = [
-            (a, b, p) for a, b, p in _runs(answer.words, english, certain) if not _said_near(pair, number, "en", a, b)
+            (a, b, p)
+            for a, b, p in _runs(answer.words, english, certain)
+            if not said_near(pair, number, "en", answer.words[a:b])
         ]
-        ja = [(a, b, p) for a, b, p in _runs(answer.pieces, odds["ja"]) if not _said_near(pair, number, "ja", a, b)]
+        ja = [
+            (a, b, p)
+            for a, b, p in _runs(answer.pieces, odds["ja"])
+            if not said_near(pair, number, "ja", answer.pieces[a:b])
+        ]
         names_en = [" ".join(w.stem for w in answer.words[a:b]) for a, b, _ in en]
         names_ja = ["".join(q.normalized for q in answer.pieces[a:b]) for a, b, _ in ja]
         taken_e: set[int] = set()
@@ -370,12 +374,12 @@ def _same_place(answer: Answer, en: tuple[int, int, float], ja: tuple[int, int, 
     return min(min(abs(k - ja[0]), abs(k - ja[1] + 1)) for k in near) <= 3
 
 
-def _said_near(pair: Pair, number: int, side: str, first: int, last: int) -> bool:
+def said_near(pair: Pair, number: int, side: str, units: Sequence[Any]) -> bool:
     """Whether the neighbouring provisions say these words, so that one language may leave them to be understood here."""
     lexicon = pair.lexicon
     every: Sequence[Sequence[Any]] = lexicon.words if side == "en" else lexicon.pieces
     name = "stem" if side == "en" else "normalized"
-    wanted = {getattr(u, name) for u in every[number][first:last] if not u.light}
+    wanted = {getattr(u, name) for u in units if not u.light}
     for step in _NEIGHBOURS:
         if 0 <= number + step < len(every):
             wanted -= {getattr(u, name) for u in every[number + step]}
