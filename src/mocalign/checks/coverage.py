@@ -410,7 +410,7 @@ _RANKS: Mapping[str, tuple[tuple[float, float], ...]] = {
     "added": ((0.80, 0.5), (0.86, 0.6), (0.925, 0.7), (0.965, 0.85), (1.0, 0.95)),
     "swapped": ((0.72, 0.5), (0.80, 0.6), (0.86, 0.7), (0.945, 0.8), (1.0, 0.95)),
     "omitted by context": ((0.6, 0.5), (0.8, 0.7), (0.92, 0.8), (0.98, 0.9), (1.0, 0.95)),
-    "added by context": ((0.72, 0.5), (0.86, 0.7), (0.93, 0.8), (0.98, 0.9), (1.0, 0.92)),
+    "added by context": ((0.8, 0.5), (0.97, 0.7), (0.985, 0.8), (0.995, 0.9), (1.0, 0.92)),
     "swapped by context": ((0.6, 0.5), (0.7, 0.7), (0.9, 0.8), (0.99, 0.92), (1.0, 0.95)),
 }
 _GRAVE = 0.93  # free translations leave words unanswered: only what is nearly certain is called major

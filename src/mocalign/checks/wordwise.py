@@ -264,11 +264,11 @@ class Loss:
     last: int
 
 
-OMITTED, ADDED = 0.6, 0.7  # least probability of what is said at all
+OMITTED, ADDED = 0.6, 0.8  # least probability of what is said at all
 BOTH = 0.5  # least of an English and a Japanese word together, each for itself above `_EACH`
 _EACH, _BESIDE = 0.25, 0.3
 # from what probability a term without any listed rendering is believed lost, and by how much its odds rise
-_DOUBT, _LISTED = 0.3, 8.0
+_DOUBT, _LISTED = 0.3, 6.0
 _NEIGHBOURS = (-1, -2, -3, 1)
 
 
@@ -305,7 +305,7 @@ def _losses(pair: Pair) -> tuple[Loss, ...]:
         for p, x, y in together:
             if p < BOTH or min(en[x][2], ja[y][2]) < _EACH or x in taken_e or y in taken_j:
                 continue
-            if not _same_place(answer, en[x], ja[y]):
+            if all(w.name for w in answer.words[en[x][0] : en[x][1]]) or not _same_place(answer, en[x], ja[y]):
                 continue
             taken_e.add(x)
             taken_j.add(y)
